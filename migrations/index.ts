@@ -36,6 +36,8 @@ import { AddExperiments1795993000000 } from './1795993000000-add-experiments.ts'
 import { AddSecondFactors1795994000000 } from './1795994000000-add-second-factors.ts';
 import { AddGuesses1795995000000 } from './1795995000000-add-guesses.ts';
 import { AddIdentityProviders1795996000000 } from './1795996000000-add-identity-providers.ts';
+import { CountDeletedCompute1795997000000 } from './1795997000000-count-deleted-compute.ts';
+import { RequireIdentityProviders1795998000000 } from './1795998000000-require-identity-providers.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -74,4 +76,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddSecondFactors1795994000000,
   AddGuesses1795995000000,
   AddIdentityProviders1795996000000,
+  CountDeletedCompute1795997000000,
+  RequireIdentityProviders1795998000000,
 ];

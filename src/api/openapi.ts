@@ -442,7 +442,7 @@ function problems(one: Endpoint): Json {
     ...(one.scope === 'public' ? [] : (['auth.missing', 'auth.invalid'] as const)),
     ...(switchOf(one) ? (['feature.disabled'] as const) : []),
     ...(isKeyScope(one.scope) || one.scope === 'any'
-      ? (['auth.expired', 'auth.address_refused', 'organization.suspended'] as const)
+      ? (['auth.expired', 'auth.address_refused', 'auth.provider_required', 'organization.suspended'] as const)
       : []),
     ...(isKeyScope(one.scope) ? (['auth.forbidden'] as const) : []),
     // Sessions of browsers: of customers, and of administrators

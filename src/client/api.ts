@@ -43,6 +43,7 @@ export interface AdminAuditEvent {
     | 'organization.renamed'
     | 'organization.plan_changed'
     | 'organization.second_factor_changed'
+    | 'organization.sign_in_changed'
     | 'organization.identity_provider_set'
     | 'organization.identity_provider_removed'
     | 'auth.login'
@@ -565,7 +566,7 @@ export interface ApiKey {
   readonly expires_at: string | null;
   /** Ranges of addresses from which the key may be used; null: all */
   readonly allowed_addresses: readonly string[] | null;
-  /** Its jobs are not billed, their reports are marked as a test, and it mails nobody */
+  /** Whether it is for tests: its jobs are not billed, their reports are marked as a test, and it mails nobody */
   readonly is_test: boolean;
   /** Created, UTC */
   readonly created_at: string;
@@ -730,6 +731,7 @@ export interface AuditEvent {
     | 'organization.renamed'
     | 'organization.plan_changed'
     | 'organization.second_factor_changed'
+    | 'organization.sign_in_changed'
     | 'organization.identity_provider_set'
     | 'organization.identity_provider_removed'
     | 'auth.login'
@@ -827,6 +829,7 @@ export interface AuditRecordedEvent {
       | 'organization.renamed'
       | 'organization.plan_changed'
       | 'organization.second_factor_changed'
+      | 'organization.sign_in_changed'
       | 'organization.identity_provider_set'
       | 'organization.identity_provider_removed'
       | 'auth.login'
@@ -1387,7 +1390,7 @@ export interface CreateApiKeyRequest {
   readonly expires_at?: string;
   /** Addresses from which it may be used, IPv4 and IPv6; without it all, or those of the key that makes it */
   readonly allowed_addresses?: readonly string[];
-  /** Its jobs are not billed, their reports are marked as a test, and it mails nobody; source of the default: the platform's choice, most keys are for work */
+  /** Whether it is for tests: its jobs are not billed, their reports are marked as a test, and it mails nobody; source of the default: the platform's choice, most keys are for work */
   readonly is_test?: boolean;
 }
 
@@ -2171,6 +2174,7 @@ export type ErrorCode =
   | 'auth.second_factor_missing'
   | 'auth.link_invalid'
   | 'auth.sign_in_refused'
+  | 'auth.provider_required'
   | 'auth.unconfirmed'
   | 'organization.suspended'
   | 'auth.cross_site'
@@ -2902,6 +2906,8 @@ export interface JobSummary {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Whether it is for tests: a test key started it, it is not billed, and reports about it are marked */
+  readonly is_test: boolean;
   /** Experiment that chose a default of the job; null: none did */
   readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
@@ -3380,7 +3386,7 @@ export interface NewApiKey {
   readonly expires_at: string | null;
   /** Ranges of addresses from which the key may be used; null: all */
   readonly allowed_addresses: readonly string[] | null;
-  /** Its jobs are not billed, their reports are marked as a test, and it mails nobody */
+  /** Whether it is for tests: its jobs are not billed, their reports are marked as a test, and it mails nobody */
   readonly is_test: boolean;
   /** Created, UTC */
   readonly created_at: string;
@@ -3769,6 +3775,8 @@ export interface Organization {
   readonly plan: string;
   /** Whether people without a second factor may do nothing but set one up */
   readonly is_second_factor_required: boolean;
+  /** Whether people other than owners sign in only at the identity provider */
+  readonly is_identity_provider_required: boolean;
   /** Created, UTC */
   readonly created_at: string;
 }
@@ -3781,6 +3789,8 @@ export interface OwnOrganization {
   readonly plan: string;
   /** Whether people without a second factor may do nothing but set one up */
   readonly is_second_factor_required: boolean;
+  /** Whether people other than owners sign in only at the identity provider */
+  readonly is_identity_provider_required: boolean;
   /** Created, UTC */
   readonly created_at: string;
   /** The plan of the organization, with its limits */
@@ -4147,6 +4157,8 @@ export interface ReportJob {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Whether it is for tests: a test key started it, it is not billed, and reports about it are marked */
+  readonly is_test: boolean;
   /** Experiment that chose a default of the job; null: none did */
   readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
@@ -4664,6 +4676,8 @@ export interface SolarAnalysis {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Whether it is for tests: a test key started it, it is not billed, and reports about it are marked */
+  readonly is_test: boolean;
   /** Experiment that chose a default of the job; null: none did */
   readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
@@ -4980,6 +4994,8 @@ export interface SolarDesignSearch {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Whether it is for tests: a test key started it, it is not billed, and reports about it are marked */
+  readonly is_test: boolean;
   /** Experiment that chose a default of the job; null: none did */
   readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
@@ -6024,6 +6040,7 @@ export interface UpdateMeRequest {
 export interface UpdateOrganizationRequest {
   readonly name?: string;
   readonly is_second_factor_required?: boolean;
+  readonly is_identity_provider_required?: boolean;
 }
 
 export interface UpdateSiteRequest {
@@ -6749,6 +6766,8 @@ export interface WindAnalysis {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Whether it is for tests: a test key started it, it is not billed, and reports about it are marked */
+  readonly is_test: boolean;
   /** Experiment that chose a default of the job; null: none did */
   readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
@@ -7269,6 +7288,8 @@ export interface WindLayoutSearch {
   readonly ended_at: string | null;
   /** When cancellation was requested, UTC */
   readonly cancel_requested_at: string | null;
+  /** Whether it is for tests: a test key started it, it is not billed, and reports about it are marked */
+  readonly is_test: boolean;
   /** Experiment that chose a default of the job; null: none did */
   readonly experiment: JobExperiment | null;
   /** Busy time of compute threads in all attempts [s]; of a running job, up to its last checkpoint. null if the job ended before this was kept */
@@ -7636,7 +7657,7 @@ export interface Operations {
   readonly 'GET /v1/organization': {
     readonly answer: OwnOrganization;
   };
-  /** Rename your organization, or require a second factor of its people (updateOrganization) */
+  /** Rename your organization, or decide how its people log in (updateOrganization) */
   readonly 'PATCH /v1/organization': {
     readonly body: UpdateOrganizationRequest;
     readonly answer: Organization;
@@ -7820,6 +7841,7 @@ export interface Operations {
         | 'organization.renamed'
         | 'organization.plan_changed'
         | 'organization.second_factor_changed'
+        | 'organization.sign_in_changed'
         | 'organization.identity_provider_set'
         | 'organization.identity_provider_removed'
         | 'auth.login'
@@ -8808,6 +8830,7 @@ export interface Operations {
         | 'organization.renamed'
         | 'organization.plan_changed'
         | 'organization.second_factor_changed'
+        | 'organization.sign_in_changed'
         | 'organization.identity_provider_set'
         | 'organization.identity_provider_removed'
         | 'auth.login'
@@ -8916,6 +8939,7 @@ export interface Downloads {
         | 'organization.renamed'
         | 'organization.plan_changed'
         | 'organization.second_factor_changed'
+        | 'organization.sign_in_changed'
         | 'organization.identity_provider_set'
         | 'organization.identity_provider_removed'
         | 'auth.login'

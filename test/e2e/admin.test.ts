@@ -96,6 +96,10 @@ test('organizations, people, keys, jobs, flags, usage and objectives are listed'
   const repeated = await customer.ended(again.body.job_id);
   expect([repeated.result, repeated.seed]).toEqual([job.result, job.seed]);
   expect((await call('POST', `/v1/admin/jobs/${job.id}/cancel`)).body.code).toBe('job.already_finished');
+  // A test stays one: nobody pays for it.
+  await platform.database.query('UPDATE jobs SET is_test = true WHERE id = $1', [job.id]);
+  const tested = await call('POST', `/v1/admin/jobs/${job.id}/run-again`);
+  expect((await customer.ended(tested.body.job_id)).is_test).toBe(true);
 });
 
 test('a suspended organization is refused within a second by every process, its streams end, and a resumed one is admitted again', async () => {
@@ -199,6 +203,7 @@ test('plans, keys, logins and limits: what an administrator changes takes effect
     ['organization.plan_changed', orgId],
     ['plan.created', 'platform'],
     ['organization.suspended', orgId],
+    ['job.run_again', orgId],
     ['job.run_again', orgId],
   ]);
   expect(done.every(({ actor_id, personal }) => /^adm_/.test(actor_id) && personal.address)).toBe(true);

@@ -430,6 +430,13 @@ describeWith('chromium', hasChromium)('the dashboard', () => {
       await other.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
       expect(other.url()).toBe(`${local}/`);
 
+      const required = page.getByLabel('People sign in only there');
+      await go('/account');
+      await required.click();
+      await page.getByRole('switch', { name: 'People sign in only there', checked: true }).waitFor();
+      await required.click();
+      await page.getByRole('switch', { name: 'People sign in only there', checked: false }).waitFor();
+
       await button('Remove the identity provider').click();
       await page.getByRole('dialog').getByRole('button', { name: 'Remove the identity provider' }).click();
       await page.getByText(/\?organization=org_/).waitFor({ state: 'detached' });

@@ -209,6 +209,7 @@ test('retention removes what is old and ended, and nothing else', async () => {
     idempotency_keys: 1,
     refresh_tokens: 0,
     usage_batches: 0,
+    deleted_compute: 0,
     account_links: 0,
     invitations: 0,
     audit_personal: 0,

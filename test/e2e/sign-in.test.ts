@@ -1,6 +1,7 @@
 /** Sign-in at an identity provider by OpenID Connect, over two processes of the API. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { caller, confirmEmail, register } from '../support/customer.ts';
+import { eventually } from '../support/eventually.ts';
 import { CLIENT, type Claims, signInAt, startIdentityProvider } from '../support/identity-provider.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
@@ -169,6 +170,93 @@ test('the logins by a provider end when it is removed; only owners set one, and 
   const { token } = await register(platform.base);
   const unconfirmed = await caller(platform.base, token)('POST', '/v1/organization/identity-provider', settings);
   expect(unconfirmed.body.code).toBe('auth.unconfirmed');
+});
+
+test('an owner can require the provider: logins by password end at once, except those of owners, until it is allowed again', async () => {
+  const { id, email, token, call } = await organization();
+  const require = (is_identity_provider_required: boolean, as = token) =>
+    call('PATCH', '/v1/organization', { is_identity_provider_required }, { as });
+  const password = 'a long password';
+  /** A member with a password, an access token, a refresh token, a browser and an API key */
+  const memberAs = async (role: string) => {
+    const person = { email: `${role}-${email}`, name: 'M', password, role };
+    expect((await call('POST', '/v1/organization/members', person)).status).toBe(201);
+    const login = (await post('/v1/auth/login', { email: person.email, password })).body;
+    const cookie = cookieOf(await post('/v1/auth/session', { email: person.email, password }), 'tessellate_session');
+    return { ...person, ...login, cookie };
+  };
+  const [admin, member] = [await memberAs('admin'), await memberAs('member')];
+  const { key } = (await call('POST', '/v1/api-keys', { name: 'k' }, { as: admin.access_token })).body;
+  // Nobody but an owner decides, and no owner before the provider is known to work.
+  expect((await require(true, admin.access_token)).body.code).toBe('auth.forbidden');
+  expect((await require(true)).body).toMatchObject({
+    code: 'request.conflict',
+    pointer: '/is_identity_provider_required',
+  });
+  people.own = { email, email_verified: true };
+  people.member = { email: member.email, email_verified: true };
+  expect((await signIn(id, 'own')).status).toBe(200);
+  const byProvider = await signIn(id, 'member');
+  expect((await require(true)).body).toMatchObject({ is_identity_provider_required: true });
+
+  const refused = {
+    code: 'auth.provider_required',
+    fix: `Sign in at ${new URL('/', redirectUri)}?organization=${id}`,
+  };
+  const credentials = (person: { email: string }) => ({ email: person.email, password });
+  for (const person of [admin, member]) {
+    expect((await post('/v1/auth/login', credentials(person))).body).toMatchObject(refused);
+    expect((await post('/v1/auth/session', credentials(person))).body).toMatchObject(refused);
+    expect((await post('/v1/auth/refresh', { refresh_token: person.refresh_token })).body).toMatchObject(refused);
+  }
+  // The other process hears of it, too.
+  const held: Record<string, string>[] = [
+    { authorization: `Bearer ${member.access_token}` },
+    { cookie: member.cookie },
+  ];
+  for (const headers of held)
+    await eventually(async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => caller(platform.base, null)('GET', '/v1/me', undefined, { headers })),
+      );
+      return answers.every(({ body }) => body.code === 'auth.provider_required') || undefined;
+    }, 'the end of the login');
+  expect((await byProvider.me()).status).toBe(200);
+  expect((await caller(platform.base, key)('GET', '/v1/sites')).status).toBe(200);
+  // A wrong password says nothing about the organization.
+  expect((await post('/v1/auth/login', { ...credentials(member), password: 'another one' })).body.code).toBe(
+    'auth.invalid',
+  );
+  // A new password opens nothing either.
+  const change = { current_password: password, new_password: 'another long password' };
+  const changed = await caller(platform.base, null)('POST', '/v1/auth/password', change, {
+    headers: { cookie: cookieOf(byProvider, 'tessellate_session'), origin: platform.base },
+  });
+  expect(changed.body).toMatchObject(refused);
+
+  // The provider fails: an owner comes in by password, and the audit log shows it.
+  expect((await call('DELETE', '/v1/organization/identity-provider')).body.code).toBe('request.conflict');
+  const recovered = await post('/v1/auth/login', { email, password });
+  expect(recovered.status).toBe(200);
+  const entries = (await call('GET', '/v1/audit-events?limit=10')).body.data as { type: string; details: object }[];
+  expect(entries.filter(({ type }) => /login|sign_in/.test(type)).slice(0, 2)).toMatchObject([
+    { type: 'auth.login', details: { is_by_password: true } },
+    { type: 'organization.sign_in_changed', details: { is_identity_provider_required: true } },
+  ]);
+  // An owner who is one no longer loses the login.
+  const { body: members } = await call('GET', '/v1/organization/members');
+  const second = members.data.find((person: { email: string }) => person.email === admin.email).id;
+  await call('PATCH', `/v1/organization/members/${second}`, { role: 'owner' });
+  const asOwner = (await post('/v1/auth/login', credentials(admin))).body.access_token;
+  await call('PATCH', `/v1/organization/members/${second}`, { role: 'admin' });
+  await eventually(
+    async () =>
+      (await call('GET', '/v1/me', undefined, { as: asOwner })).body.code === 'auth.provider_required' || undefined,
+    'the end of the login',
+  );
+  expect((await require(false, recovered.body.access_token)).status).toBe(200);
+  expect((await post('/v1/auth/login', credentials(member))).status).toBe(200);
+  expect((await call('DELETE', '/v1/organization/identity-provider')).status).toBe(204);
 });
 
 test('an issuer that is no provider, or inside of the network, is refused; a wrong secret opens nothing', async () => {

@@ -35,6 +35,21 @@ test('the compute time of a month ends, and another month begins at zero', async
   await expect(create(limits)).resolves.toBeDefined();
 });
 
+test('to delete a job that has ended frees no compute time', async () => {
+  const limits = { ...NONE, monthly_compute_s: 100 };
+  for (const used of [60, 40]) {
+    const { job } = await create(limits);
+    await shared.database.query(
+      `UPDATE jobs SET status = 'succeeded', ended_at = now(), compute_s = $2 WHERE id = $1`,
+      [job.id, used],
+    );
+    await shared.jobs.delete(shared.orgId, job.id);
+  }
+  await expect(create(limits)).rejects.toMatchObject({ ...reached, message: expect.stringContaining('100 s') });
+  await shared.database.query(`UPDATE deleted_compute SET month = month - interval '1 month'`);
+  await expect(create(limits)).resolves.toBeDefined();
+});
+
 test('ended jobs are deleted after the time of the plan, and only those', async () => {
   const plan = newId('organization');
   await shared.database.query(
@@ -46,7 +61,7 @@ test('ended jobs are deleted after the time of the plan, and only those', async 
     const { job } = await create(NONE);
     ids.push(job.id);
     await shared.database.query(
-      `UPDATE jobs SET status = 'failed', ended_at = now() - $2 * interval '1 day', created_at = now() - interval '20 days' WHERE id = $1`,
+      `UPDATE jobs SET status = 'failed', compute_s = 5, ended_at = now() - $2 * interval '1 day', created_at = now() - interval '20 days' WHERE id = $1`,
       [job.id, days],
     );
   }
@@ -55,7 +70,11 @@ test('ended jobs are deleted after the time of the plan, and only those', async 
   const policy = { jobEventsDays: 30, webhookAttemptsDays: 30, auditPersonalDays: 365 };
   expect((await enforceRetention(shared.database, policy)).jobs).toBe(0);
   await shared.database.query('UPDATE organizations SET plan = $2 WHERE id = $1', [shared.orgId, plan]);
+  await shared.database.query('DELETE FROM deleted_compute');
   expect((await enforceRetention(shared.database, policy)).jobs).toBe(1);
+  expect(await shared.database.query('SELECT org_id, compute_s FROM deleted_compute')).toEqual([
+    { org_id: shared.orgId, compute_s: 5 },
+  ]);
   const left = await shared.database.query<{ id: string }>('SELECT id FROM jobs WHERE org_id = $1 ORDER BY id', [
     shared.orgId,
   ]);

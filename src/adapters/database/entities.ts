@@ -29,7 +29,7 @@ import { Report, ReportFile } from './tables/reports.ts';
 import { Site } from './tables/sites.ts';
 import { LibraryItem } from './tables/library.ts';
 import { SloMinute } from './tables/slo.ts';
-import { UsageBatch, UsageHour, UsageRecord } from './tables/usage.ts';
+import { DeletedCompute, UsageBatch, UsageHour, UsageRecord } from './tables/usage.ts';
 import { Weather, WeatherSeries } from './tables/weather.ts';
 import { Webhook, WebhookAttempt, WebhookDelivery, WebhookSlot } from './tables/webhooks.ts';
 import { WindResource, WindResourceFile, WindTurbine } from './tables/wind.ts';
@@ -71,6 +71,7 @@ export const ENTITIES = [
   GpuWorker,
   UsageRecord,
   UsageHour,
+  DeletedCompute,
   UsageBatch,
   BillingAccount,
   StripeEvent,

@@ -49,7 +49,12 @@ export function adminTokenOf(request: Request, cookie: SessionCookie): string | 
   return token;
 }
 
-const ENDED: ReadonlySet<string> = new Set(['auth.invalid', 'auth.expired', 'organization.suspended']);
+const ENDED: ReadonlySet<string> = new Set([
+  'auth.invalid',
+  'auth.expired',
+  'auth.provider_required',
+  'organization.suspended',
+]);
 
 /** @throws AppError `auth.address_refused` */
 function requireAddress({ id, allowedAddresses }: Principal, address: string | undefined): void {
@@ -73,7 +78,7 @@ export async function isStillAllowed({ locals }: Response, accounts: Accounts, s
   }
 }
 
-/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired`, `auth.cross_site`, `auth.address_refused` */
+/** @throws AppError `auth.missing`, `auth.invalid`, `auth.expired`, `auth.provider_required`, `auth.cross_site`, `auth.address_refused` */
 export function principalOf({ locals }: Response): Principal {
   if (locals.principal) return locals.principal as Principal;
   throw (

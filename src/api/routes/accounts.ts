@@ -115,7 +115,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     guess: 'login',
     body: loginBody,
     response: sessionSchema,
-    errors: ['organization.suspended', 'auth.invalid', 'auth.second_factor_required'],
+    errors: ['organization.suspended', 'auth.invalid', 'auth.second_factor_required', 'auth.provider_required'],
     example: { email: 'ada@example.com', password: 'correct horse battery' },
     handler: async ({ body, request }) =>
       sessionView(await accounts.login(body.email, body.password, deviceOf(request), body)),
@@ -132,7 +132,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     guess: 'login',
     body: loginBody,
     response: cookieSessionSchema,
-    errors: ['organization.suspended', 'auth.invalid', 'auth.second_factor_required'],
+    errors: ['organization.suspended', 'auth.invalid', 'auth.second_factor_required', 'auth.provider_required'],
     example: { email: 'ada@example.com', password: 'correct horse battery' },
     handler: async ({ body, request, response }) => {
       const session = await accounts.loginByCookie(body.email, body.password, deviceOf(request), body);
@@ -191,7 +191,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     guess: 'refresh',
     body: refreshBody,
     response: sessionSchema,
-    errors: ['auth.invalid', 'auth.expired', 'auth.token_reused'],
+    errors: ['auth.invalid', 'auth.expired', 'auth.token_reused', 'organization.suspended', 'auth.provider_required'],
     handler: async ({ body, request }) => sessionView(await accounts.refresh(body.refresh_token, deviceOf(request))),
   }),
   endpoint({
@@ -277,12 +277,17 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     method: 'patch',
     path: '/v1/organization',
     tag: 'Accounts',
-    summary: 'Rename your organization, or require a second factor of its people',
+    summary: 'Rename your organization, or decide how its people log in',
     description:
-      'While it is required, people without one may do nothing but set one up; API keys work on. Only owners decide about it.',
+      'While a second factor is required, people without one may do nothing but set one up. While the identity provider is required, logins by password end at once and are refused, except those of owners; to require it, sign in there once yourself. API keys work on. Only owners decide about both.',
     scope: 'organization:write',
-    body: z.strictObject({ name: name.optional(), is_second_factor_required: z.boolean().optional() }),
+    body: z.strictObject({
+      name: name.optional(),
+      is_second_factor_required: z.boolean().optional(),
+      is_identity_provider_required: z.boolean().optional(),
+    }),
     response: organizationSchema,
+    errors: ['request.conflict'],
     example: { name: 'Sun and Wind Ltd' },
     handler: ({ principal, body }) => accounts.updateOrganization(principal, body),
   }),
@@ -376,7 +381,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
         )
         .optional(),
       is_test: withDefault(z.boolean(), false, ownChoice('most keys are for work')).describe(
-        'Its jobs are not billed, their reports are marked as a test, and it mails nobody',
+        'Whether it is for tests: its jobs are not billed, their reports are marked as a test, and it mails nobody',
       ),
     }),
     response: newApiKeySchema,

@@ -69,7 +69,7 @@ export const identityProviderRoutes = ({ identityProviders, cookie, signInCookie
     tag: 'Accounts',
     summary: 'Remove the identity provider; the logins by it end',
     scope: 'organization:own',
-    errors: ['request.not_found'],
+    errors: ['request.not_found', 'request.conflict'],
     handler: ({ principal }) => identityProviders.remove(principal),
   }),
   endpoint({

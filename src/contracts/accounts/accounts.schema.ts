@@ -13,6 +13,9 @@ export const organizationSchema = z
     is_second_factor_required: z
       .boolean()
       .describe('Whether people without a second factor may do nothing but set one up'),
+    is_identity_provider_required: z
+      .boolean()
+      .describe('Whether people other than owners sign in only at the identity provider'),
     created_at: instant('Created'),
   })
   .meta({ id: 'Organization' });
@@ -171,7 +174,11 @@ const apiKeySchema = z
       .array(z.string())
       .nullable()
       .describe('Ranges of addresses from which the key may be used; null: all'),
-    is_test: z.boolean().describe('Its jobs are not billed, their reports are marked as a test, and it mails nobody'),
+    is_test: z
+      .boolean()
+      .describe(
+        'Whether it is for tests: its jobs are not billed, their reports are marked as a test, and it mails nobody',
+      ),
     created_at: instant('Created'),
     last_used_at: instant('When the key was last used, to the minute').nullable(),
     revoked_at: instant('When the key was revoked; it is refused from then on').nullable(),

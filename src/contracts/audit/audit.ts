@@ -4,6 +4,7 @@ export const AUDIT_TYPES = [
   'organization.renamed',
   'organization.plan_changed',
   'organization.second_factor_changed',
+  'organization.sign_in_changed',
   'organization.identity_provider_set',
   'organization.identity_provider_removed',
   'auth.login',

@@ -32,6 +32,11 @@ export const COMMON_ERROR_CODES = {
   'auth.second_factor_missing': { status: 403, title: 'The organization requires a second factor', final: true },
   'auth.link_invalid': { status: 422, title: 'The link is not valid or has been used', final: true },
   'auth.sign_in_refused': { status: 403, title: 'The sign-in at the identity provider opens no account', final: true },
+  'auth.provider_required': {
+    status: 403,
+    title: 'The organization requires the sign-in at its identity provider',
+    final: true,
+  },
   'auth.unconfirmed': { status: 403, title: 'No owner has confirmed an email address yet', final: true },
   'organization.suspended': { status: 403, title: 'The organization is suspended', final: true },
   'auth.cross_site': { status: 403, title: 'The request comes from another site', final: true },

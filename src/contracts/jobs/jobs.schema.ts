@@ -29,6 +29,9 @@ const common = {
   started_at: instant('When a worker started the job').nullable(),
   ended_at: instant('Ended').nullable(),
   cancel_requested_at: instant('When cancellation was requested').nullable(),
+  is_test: z
+    .boolean()
+    .describe('Whether it is for tests: a test key started it, it is not billed, and reports about it are marked'),
   experiment: z
     .strictObject({
       experiment_id: idOf('experiment', 'Experiment that chose a default of the job'),

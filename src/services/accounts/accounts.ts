@@ -58,6 +58,9 @@ export interface TokenPair {
   readonly expiresInS: number;
 }
 
+/** How the people of an organization log in */
+export type LoginRules = Pick<OrganizationRow, 'is_second_factor_required' | 'is_identity_provider_required'>;
+
 /** Who has logged in. */
 export interface Identity {
   readonly user: Person;
@@ -121,6 +124,7 @@ export class Accounts {
       name: registration.organizationName,
       plan: 'free',
       is_second_factor_required: false,
+      is_identity_provider_required: false,
       created_at: new Date(),
     };
     const user = newUser({
@@ -151,7 +155,7 @@ export class Accounts {
 
   /**
    * @throws AppError `auth.invalid`, the same for an unknown address and a wrong password; `auth.second_factor_required` for a
-   *   right password without the code that the account takes too
+   *   right password without the code that the account takes too; `auth.provider_required`
    */
   login(email: string, password: string, device: Device = UNKNOWN_DEVICE, proof: Proof = {}): Promise<Session> {
     return this.#logIn({ email, password, proof }, (tx, user, organization) =>
@@ -191,6 +195,7 @@ export class Accounts {
     device: Device,
     isByProvider = false,
   ): Promise<CookieSession> {
+    this.#requireProvider(user, organization, isByProvider);
     const { token, tokenHash } = newSessionToken();
     const row = this.#refreshTokenRow(user, newId('refreshToken'), tokenHash, device, true);
     await tx.manager.insert(RefreshToken, { ...row, is_by_provider: isByProvider });
@@ -211,9 +216,11 @@ export class Accounts {
     const login = this.#database.transaction(async (tx) => {
       const user = await lockPerson(tx, read);
       await refuseSuspendedOrganization(tx, user.org_id);
+      const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
       await proveSecondFactor(tx, this.#box, user, proof);
-      await audit(tx, { orgId: user.org_id, type: 'auth.login', targetId: user.id, actorId: user.id });
-      return open(tx, user, await tx.manager.findOneByOrFail(Organization, { id: user.org_id }));
+      const details = organization.is_identity_provider_required ? { is_by_password: true } : {};
+      await audit(tx, { orgId: user.org_id, type: 'auth.login', targetId: user.id, actorId: user.id, details });
+      return open(tx, user, organization);
     });
     return login.catch(async (error: unknown) => {
       if (error instanceof AppError && error.code === 'auth.invalid') await this.#noteFailedLogin(read);
@@ -242,7 +249,7 @@ export class Accounts {
   /**
    * Exchanges a refresh token for a new pair. Each token works once: a second use means that it was copied, and the
    * whole family of tokens that came from the same login is revoked.
-   * @throws AppError `auth.invalid`, `auth.expired`, `auth.token_reused`
+   * @throws AppError `auth.invalid`, `auth.expired`, `auth.token_reused`, `organization.suspended`, `auth.provider_required`
    */
   async refresh(token: string, device: Device = UNKNOWN_DEVICE): Promise<Session> {
     const tokenHash = hashToken(token);
@@ -270,6 +277,7 @@ export class Accounts {
         return new AppError('auth.expired', 'The refresh token has expired', { fix: 'Log in again.' });
       await tx.query('UPDATE refresh_tokens SET used_at = now() WHERE id = $1', [stored.id]);
       const user = await tx.manager.findOneByOrFail(User, { id: stored.user_id });
+      await refuseSuspendedOrganization(tx, user.org_id);
       const organization = await tx.manager.findOneByOrFail(Organization, { id: user.org_id });
       return this.#openSession(tx, user, organization, stored.family_id, device);
     });
@@ -350,13 +358,16 @@ export class Accounts {
     return row ? publicUser(row) : undefined;
   }
 
-  /** @throws AppError `auth.forbidden` if the caller decides about second factors and is no owner */
+  /**
+   * @throws AppError `auth.forbidden` if the caller decides how people log in and is no owner; `request.conflict` if they
+   *   should sign in at a provider that the caller has not signed in at
+   */
   async updateOrganization(
-    { orgId, scopes }: Principal,
-    { name, is_second_factor_required }: { name?: string; is_second_factor_required?: boolean },
+    { orgId, personId, scopes }: Principal,
+    { name, ...logins }: { name?: string } & Partial<LoginRules>,
   ): Promise<OrganizationRow> {
-    if (is_second_factor_required !== undefined)
-      requireGrantable({ scopes }, ['organization:own'], '/is_second_factor_required');
+    for (const rule of Object.keys(logins)) requireGrantable({ scopes }, ['organization:own'], `/${rule}`);
+    const { is_second_factor_required, is_identity_provider_required } = logins;
     await this.#database.transaction(async (tx) => {
       if (name !== undefined) {
         await tx.manager.update(Organization, { id: orgId }, { name });
@@ -366,6 +377,14 @@ export class Accounts {
         await tx.manager.update(Organization, { id: orgId }, { is_second_factor_required });
         const details = { is_second_factor_required };
         await audit(tx, { orgId, type: 'organization.second_factor_changed', targetId: orgId, details });
+        await announce(tx, orgId);
+      }
+      if (is_identity_provider_required !== undefined) {
+        // The organization's row is locked, so that the provider is not removed meanwhile.
+        await tx.manager.update(Organization, { id: orgId }, { is_identity_provider_required });
+        if (is_identity_provider_required) await requireUsableProvider(tx, orgId, personId);
+        const details = { is_identity_provider_required };
+        await audit(tx, { orgId, type: 'organization.sign_in_changed', targetId: orgId, details });
         await announce(tx, orgId);
       }
     });
@@ -499,7 +518,7 @@ export class Accounts {
 
   /**
    * Changes the password; this ends every login and begins a new one.
-   * @throws AppError `auth.invalid` for a wrong current password
+   * @throws AppError `auth.invalid` for a wrong current password; `auth.provider_required`
    */
   async changePassword(
     userId: string,
@@ -620,17 +639,21 @@ export class Accounts {
       is_open: boolean;
       suspended_for: string | null;
       is_second_factor_missing: boolean;
+      is_identity_provider_required: boolean;
+      is_by_provider: boolean;
     }>(
-      `SELECT u.org_id, u.role, u.tokens_valid_from, row_to_json(p) AS plan, ${SUSPENDED_FOR},
-         o.is_second_factor_required AND u.second_factor_at IS NULL AND NOT EXISTS (
-           SELECT 1 FROM refresh_tokens WHERE user_id = u.id AND family_id = $2 AND is_by_provider) AS is_second_factor_missing,
-         $2::text IS NULL OR EXISTS (
-           SELECT 1 FROM refresh_tokens WHERE user_id = u.id AND family_id = $2 AND revoked_at IS NULL) AS is_open
-       FROM users u JOIN organizations o ON o.id = u.org_id JOIN plans p ON p.id = o.plan WHERE u.id = $1`,
+      `SELECT u.org_id, u.role, u.tokens_valid_from, row_to_json(p) AS plan, ${SUSPENDED_FOR}, o.is_identity_provider_required,
+         l.is_by_provider, o.is_second_factor_required AND u.second_factor_at IS NULL AND NOT l.is_by_provider AS is_second_factor_missing,
+         $2::text IS NULL OR l.is_open AS is_open
+       FROM users u JOIN organizations o ON o.id = u.org_id JOIN plans p ON p.id = o.plan, LATERAL (
+         SELECT coalesce(bool_or(is_by_provider), false) AS is_by_provider,
+           coalesce(bool_or(revoked_at IS NULL), false) AS is_open
+         FROM refresh_tokens WHERE user_id = u.id AND family_id = $2) l WHERE u.id = $1`,
       [id, loginId ?? null],
     );
     if (!row) throw new AppError('auth.invalid', 'The account of this access token was removed');
     refuseSuspended(row.suspended_for);
+    this.#requireProvider(row, { id: row.org_id, ...row }, row.is_by_provider);
     const { org_id: orgId, plan, is_second_factor_missing: lacksSecondFactor } = row;
     const scopes = new Set<string>(lacksSecondFactor ? [] : scopesOf(row.role));
     return {
@@ -687,6 +710,21 @@ export class Accounts {
     };
   }
 
+  /**
+   * Owners may log in by password, so that a provider that fails locks nobody out for good.
+   * @throws AppError `auth.provider_required` for a login of anybody else that is not by the provider that is required
+   */
+  #requireProvider(
+    { role }: Pick<UserRow, 'role'>,
+    { id, is_identity_provider_required }: Pick<OrganizationRow, 'id' | 'is_identity_provider_required'>,
+    isByProvider: boolean,
+  ): void {
+    if (!is_identity_provider_required || isByProvider || role === 'owner') return;
+    throw new AppError('auth.provider_required', 'Your organization requires the sign-in at its identity provider', {
+      fix: `Sign in at ${signInUrl(this.#apiUrl, id)}`,
+    });
+  }
+
   /** The caller holds a lock of the person's row, or has just inserted it. */
   async #openSession(
     tx: Transaction,
@@ -695,6 +733,7 @@ export class Accounts {
     family: string,
     device: Device,
   ): Promise<Session> {
+    this.#requireProvider(user, organization, false);
     const { token, tokenHash } = newRefreshToken();
     await tx.manager.insert(RefreshToken, this.#refreshTokenRow(user, family, tokenHash, device, false));
     const [{ issued_at: issuedAt }] = await tx.query<{ issued_at: Date }>(
@@ -731,6 +770,23 @@ export class Accounts {
       ...device,
     };
   }
+}
+
+/** Page where the people of an organization sign in */
+export const signInUrl = (apiUrl: string, orgId: string): string => `${apiUrl}/?organization=${orgId}`;
+
+/** A provider that the owner has never signed in at may be wrong. @throws AppError `request.conflict` */
+async function requireUsableProvider(tx: Transaction, orgId: string, personId: string | null): Promise<void> {
+  const used = await tx.query(
+    `SELECT 1 FROM identity_providers p JOIN person_identities i ON i.issuer = p.issuer
+     WHERE p.org_id = $1 AND i.user_id = $2`,
+    [orgId, personId],
+  );
+  if (used.length === 0)
+    throw new AppError('request.conflict', 'You have not signed in at an identity provider of the organization', {
+      pointer: '/is_identity_provider_required',
+      fix: 'Set the identity provider and sign in there once yourself, so that it is known to work.',
+    });
 }
 
 export const publicUser = (user: UserRow): Person => ({

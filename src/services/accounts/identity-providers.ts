@@ -15,7 +15,7 @@ import { guardedFetch } from '../webhooks/guarded-fetch.ts';
 import type { SecretBox } from '../webhooks/secret-box.ts';
 import type { TargetPolicy } from '../webhooks/target-guard.ts';
 import { mailLink, requireConfirmed } from './account-mails.ts';
-import { type Accounts, type CookieSession, newUser, refuseTakenEmail } from './accounts.ts';
+import { type Accounts, type CookieSession, newUser, refuseTakenEmail, signInUrl } from './accounts.ts';
 import { hashPassword, hashToken } from './credentials.ts';
 import { type Device, endLogin, type Login } from './logins.ts';
 
@@ -99,9 +99,17 @@ export class IdentityProviders {
     return this.read(orgId);
   }
 
-  /** Removes the provider; the logins by it end. @throws AppError `request.not_found` */
+  /** Removes the provider; the logins by it end. @throws AppError `request.not_found`; `request.conflict` while it is required */
   async remove({ orgId }: Principal): Promise<void> {
     const ended = await this.#database.transaction(async (tx) => {
+      const [{ is_required }] = await tx.query<{ is_required: boolean }>(
+        'SELECT is_identity_provider_required AS is_required FROM organizations WHERE id = $1 FOR SHARE',
+        [orgId],
+      );
+      if (is_required)
+        throw new AppError('request.conflict', 'The organization requires the sign-in at this provider', {
+          fix: 'Allow passwords again first: PATCH /v1/organization with is_identity_provider_required false.',
+        });
       const removed = await tx.query('DELETE FROM identity_providers WHERE org_id = $1 RETURNING org_id', [orgId]);
       if (removed.length === 0) throw noProvider(orgId);
       await audit(tx, { orgId, type: 'organization.identity_provider_removed', targetId: orgId });
@@ -291,7 +299,7 @@ export class IdentityProviders {
     return {
       ...provider,
       redirect_uri: this.#redirectUri,
-      sign_in_url: `${this.#apiUrl}/?organization=${org_id}`,
+      sign_in_url: signInUrl(this.#apiUrl, org_id),
     };
   }
 }

@@ -5,6 +5,11 @@ import type { Queryable } from '../../adapters/database/database.ts';
 
 export type JobLimits = Pick<Plan, 'name' | 'n_open_jobs' | 'monthly_compute_s'>;
 
+/** Notes what the deleted jobs `gone` have used, in the statement that deletes them. */
+export const NOTE_DELETED_COMPUTE = `INSERT INTO deleted_compute (org_id, month, compute_s)
+  SELECT org_id, date_trunc('month', created_at, 'UTC'), sum(compute_s) FROM gone WHERE compute_s > 0 GROUP BY 1, 2
+  ON CONFLICT (org_id, month) DO UPDATE SET compute_s = deleted_compute.compute_s + excluded.compute_s`;
+
 /**
  * Requires that an organization may create one more job. Requests of one organization wait for each other here, so that the
  * limit is exact.
@@ -29,8 +34,10 @@ export async function requireJobAllowed(
   }
   if (maxComputeS !== null) {
     const [{ used }] = await tx.query<{ used: number }>(
-      `SELECT coalesce(sum(compute_s), 0)::float8 AS used FROM jobs
-       WHERE org_id = $1 AND created_at >= date_trunc('month', now(), 'UTC')`,
+      `SELECT coalesce(sum(compute_s), 0)::float8 AS used FROM (
+         SELECT compute_s FROM jobs WHERE org_id = $1 AND created_at >= date_trunc('month', now(), 'UTC')
+         UNION ALL
+         SELECT compute_s FROM deleted_compute WHERE org_id = $1 AND month = date_trunc('month', now(), 'UTC')) month`,
       [orgId],
     );
     if (used >= maxComputeS)

@@ -247,6 +247,7 @@ export class Admin {
         seed: job.seed,
         createdBy: job.created_by,
         warnings: job.warnings,
+        isTest: job.is_test,
       },
       (tx, jobId) => audit(tx, { orgId, type: 'job.run_again', targetId: jobId, details: { job_id: id } }),
     );

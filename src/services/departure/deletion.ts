@@ -33,6 +33,7 @@ const GOES: readonly (readonly [table: string, which: string])[] = [
   ['job_events', OF_JOBS],
   ['job_checkpoints', OF_JOBS],
   ['jobs', OWN],
+  ['deleted_compute', OWN],
   ['weather_series', 't.weather_id IN (SELECT id FROM weather_datasets WHERE org_id = $1)'],
   ['weather_datasets', OWN],
   ['wind_resource_files', 't.resource_id IN (SELECT id FROM wind_resources WHERE org_id = $1)'],

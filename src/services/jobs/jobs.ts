@@ -15,7 +15,7 @@ import type { Database, Queryable } from '../../adapters/database/database.ts';
 import type { JobEventRow, JobRow, JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { keepJob, type RepeatableRequest } from '../idempotency/idempotency.ts';
-import { type JobLimits, requireJobAllowed } from '../accounts/plan-limits.ts';
+import { type JobLimits, NOTE_DELETED_COMPUTE, requireJobAllowed } from '../accounts/plan-limits.ts';
 import { requireBudget } from '../accounts/budget-limit.ts';
 import { expose } from '../experiments/experiments.ts';
 import { audit } from '../audit/audit.ts';
@@ -95,7 +95,7 @@ export interface JobFilter {
 }
 
 const COLUMNS = `id, org_id, kind, status, input, progress, seed, engine_version, time_limited, event_seq, created_by,
-  result, error, warnings, created_at, started_at, ended_at, cancel_requested_at, experiment, compute_s, attempts, evaluations, queue_wait_s`;
+  result, error, warnings, created_at, started_at, ended_at, cancel_requested_at, is_test, experiment, compute_s, attempts, evaluations, queue_wait_s`;
 const WITHOUT_BODIES = COLUMNS.replace('input, ', '').replace('result, ', '');
 
 /** Columns of a job that have other names in the API. */
@@ -345,7 +345,7 @@ export class Jobs {
         throw new AppError('job.not_finished', `Job ${id} is ${job.status}`, {
           fix: `Cancel it first with POST /v1/jobs/${id}/cancel.`,
         });
-      await tx.query('DELETE FROM jobs WHERE id = $1', [id]);
+      await tx.query(`WITH gone AS (DELETE FROM jobs WHERE id = $1 RETURNING *) ${NOTE_DELETED_COMPUTE}`, [id]);
       await audit(tx, { orgId, type: 'job.deleted', targetId: id, details: { kind: job.kind } });
     });
   }

@@ -2,6 +2,7 @@
  * Deletes rows after the time for which they are kept. Each rule deletes in small batches, oldest first, so that locks
  * are short.
  */
+import { NOTE_DELETED_COMPUTE } from '../accounts/plan-limits.ts';
 import type { Database } from '../../adapters/database/database.ts';
 
 export interface RetentionPolicy {
@@ -29,6 +30,8 @@ interface Rule {
   /** Condition on `t`, with the age in $1. */
   readonly expired: string;
   readonly hours: number;
+  /** Statement about the deleted rows `gone` */
+  readonly note?: string;
 }
 
 const rules = ({ jobEventsDays, webhookAttemptsDays, auditPersonalDays }: RetentionPolicy): readonly Rule[] => [
@@ -36,6 +39,7 @@ const rules = ({ jobEventsDays, webhookAttemptsDays, auditPersonalDays }: Retent
   { table: 'refresh_tokens', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
   { table: 'provider_logins', expired: 't.expires_at < now() - $1', hours: 1 },
   { table: 'usage_batches', expired: 't.created_at < now() - $1', hours: 24 * MAIL_DAYS },
+  { table: 'deleted_compute', expired: 't.month < now() - $1', hours: 24 * MAIL_DAYS },
   { table: 'account_links', expired: 't.expires_at < now() - $1', hours: 24 * REFRESH_TOKEN_DAYS },
   { table: 'invitations', expired: 't.expires_at < now() - $1', hours: 24 * MAIL_DAYS },
   { table: 'audit_personal', expired: 't.created_at < now() - $1', hours: 24 * auditPersonalDays },
@@ -48,6 +52,7 @@ const rules = ({ jobEventsDays, webhookAttemptsDays, auditPersonalDays }: Retent
     expired: `t.ended_at < now() - $1 AND t.ended_at < (SELECT now() - p.n_retention_days * interval '1 day'
       FROM organizations o JOIN plans p ON p.id = o.plan WHERE o.id = t.org_id)`,
     hours: 24,
+    note: NOTE_DELETED_COMPUTE,
   },
   {
     table: 'job_checkpoints',
@@ -71,13 +76,13 @@ const rules = ({ jobEventsDays, webhookAttemptsDays, auditPersonalDays }: Retent
 /** Deletes expired rows in batches. @returns the number of deleted rows by table */
 export async function enforceRetention(database: Database, policy: RetentionPolicy): Promise<Retained> {
   const removed: Record<string, number> = {};
-  for (const { table, expired, hours } of rules(policy)) {
+  for (const { table, expired, hours, note } of rules(policy)) {
     removed[table] = 0;
     for (let count = BATCH; count === BATCH; removed[table] += count) {
       const [row] = await database.query<{ count: number }>(
         `WITH gone AS (DELETE FROM ${table} WHERE ctid = ANY(ARRAY(
            SELECT t.ctid FROM ${table} t WHERE ${expired.replaceAll('$1', `$1 * interval '1 hour'`)} LIMIT ${BATCH}
-         )) RETURNING 1) SELECT count(*)::int AS count FROM gone`,
+         )) RETURNING *)${note ? `, noted AS (${note})` : ''} SELECT count(*)::int AS count FROM gone`,
         [hours],
       );
       count = row.count;

@@ -633,6 +633,9 @@ export const de: Messages = {
     domains: 'Domains der E-Mail-Adressen',
     domainsHint: 'Durch Kommas getrennt; leer: alle Adressen, die der Anbieter geprüft hat',
     automatic: 'Wer kein Konto hat, wird Betrachter',
+    require: 'Nur dort anmelden',
+    requireHint:
+      'Anmeldungen mit Passwort enden sofort, außer denen von Eigentümern, die helfen, wenn der Anbieter ausfällt. Melden Sie sich vorher einmal selbst dort an.',
     link: 'Link für Ihre Leute:',
     remove: 'Identitätsanbieter entfernen',
     removeTitle: 'Identitätsanbieter entfernen?',

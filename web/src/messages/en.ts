@@ -614,6 +614,9 @@ export const en = {
     domains: 'Domains of e-mail addresses',
     domainsHint: 'Separated by commas; empty: all addresses that the provider has verified',
     automatic: 'Whoever has no account becomes a viewer',
+    require: 'People sign in only there',
+    requireHint:
+      'Sign-ins by password end at once, except those of owners, who help if the provider fails. Sign in there once yourself first.',
     link: 'Link for your people:',
     remove: 'Remove the identity provider',
     removeTitle: 'Remove the identity provider?',

@@ -1,9 +1,10 @@
 import { Code, PasswordInput, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { ApiError } from '../../../src/client/index.ts';
 import { api, me, queries } from '../api.ts';
 import { Confirm } from '../components/Confirm.tsx';
+import { Fault } from '../components/Fault.tsx';
 import { Loaded } from '../components/Page.tsx';
 import { Part, text } from '../components/Part.tsx';
 
@@ -65,6 +66,7 @@ export function IdentityProvider() {
           </Part>
           {set && (
             <>
+              <RequireProvider />
               <Text size="sm">
                 {t('link')} <Code>{set.sign_in_url}</Code>
               </Text>
@@ -82,5 +84,28 @@ export function IdentityProvider() {
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+/** Whether people other than owners may sign in by password, too */
+function RequireProvider() {
+  const t = useTranslations('identityProvider');
+  const organization = useQuery(me).data?.organization;
+  const change = useMutation({
+    mutationFn: (is_identity_provider_required: boolean) =>
+      api.request('PATCH /v1/organization', { body: { is_identity_provider_required } }),
+    onSuccess: () => queries.invalidateQueries(me),
+  });
+  return (
+    <>
+      <Switch
+        label={t('require')}
+        description={t('requireHint')}
+        checked={organization?.is_identity_provider_required}
+        onChange={({ currentTarget: { checked } }) => change.mutate(checked)}
+        disabled={change.isPending}
+      />
+      {change.isError && <Fault error={change.error} />}
+    </>
   );
 }

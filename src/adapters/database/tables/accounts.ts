@@ -18,6 +18,8 @@ export interface OrganizationRow {
   plan: string;
   /** People without a second factor may do nothing but set one up. */
   is_second_factor_required: boolean;
+  /** People other than owners sign in only at the identity provider. */
+  is_identity_provider_required: boolean;
   created_at: Date;
 }
 export interface UserRow {
@@ -139,6 +141,7 @@ export const Organization = new EntitySchema<OrganizationRow>({
     name: text,
     plan: { ...to('plans', 'organizations', 'RESTRICT'), default: 'free' },
     is_second_factor_required: flag(false),
+    is_identity_provider_required: flag(false),
     created_at: now,
   },
 });

@@ -32,6 +32,8 @@ export interface JobSummaryRow<Kind extends JobKind = JobKind> {
   started_at: Date | null;
   ended_at: Date | null;
   cancel_requested_at: Date | null;
+  /** Started with a test key: it is not billed */
+  is_test: boolean;
   /** The variant of an experiment that chose a default; null: none did */
   experiment: JobExperiment | null;
   /** Time that compute threads worked in all attempts [s]; null for jobs that ended before it was stored. */
@@ -50,8 +52,6 @@ interface StoredJob<Kind extends JobKind> extends JobSummaryRow<Kind> {
   traceparent: string | null;
   /** How it waits for a GPU worker; null for a job that runs on its kind's queue */
   gpu: GpuStart | null;
-  /** Started with a test key: it is not billed */
-  is_test: boolean;
   input: JobInput<Kind>;
   result: JobResult<Kind> | null;
 }

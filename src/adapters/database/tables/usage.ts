@@ -1,7 +1,7 @@
 /** What organizations have used. No row refers to another table: usage outlives jobs, people and organizations. */
 import { EntitySchema } from 'typeorm';
 import type { UsageMetric } from '../../../contracts/metering/usage.ts';
-import { double, id, instant, integer, now, text } from './columns.ts';
+import { double, id, instant, integer, now, text, to } from './columns.ts';
 
 interface Usage {
   org_id: string;
@@ -27,6 +27,13 @@ export interface UsageBatchRow {
   created_at: Date;
 }
 
+/** Compute time of the deleted jobs that were created in a month, so that a deletion frees no compute time of the plan. */
+export interface DeletedComputeRow {
+  org_id: string;
+  month: Date;
+  compute_s: number;
+}
+
 const usage = { org_id: text, metric: text, kind: text, caller: text, amount: double };
 
 export const UsageRecord = new EntitySchema<UsageRecordRow>({
@@ -44,4 +51,12 @@ export const UsageHour = new EntitySchema<UsageHourRow>({
 export const UsageBatch = new EntitySchema<UsageBatchRow>({
   name: 'usage_batches',
   columns: { process: id, sequence: { ...integer, primary: true }, created_at: now },
+});
+export const DeletedCompute = new EntitySchema<DeletedComputeRow>({
+  name: 'deleted_compute',
+  columns: {
+    org_id: { ...to('organizations', 'deleted_compute'), primary: true },
+    month: { ...instant, primary: true },
+    compute_s: double,
+  },
 });
