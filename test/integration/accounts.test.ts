@@ -50,6 +50,14 @@ describe('people', () => {
     expect(principal.kind).toBe('user');
   });
 
+  test('a suspended organization gets no new tokens; its refresh token works once it is resumed', async () => {
+    const { organization, refreshToken } = await accounts.register(registration());
+    await database.query(`INSERT INTO suspensions (org_id, reason) VALUES ($1, 'unpaid')`, [organization.id]);
+    await expect(accounts.refresh(refreshToken)).rejects.toMatchObject({ code: 'organization.suspended' });
+    await database.query('DELETE FROM suspensions WHERE org_id = $1', [organization.id]);
+    await expect(accounts.refresh(refreshToken)).resolves.toMatchObject({ expiresInS: 1800 });
+  });
+
   test('an address registers once, and nothing of the second attempt stays', async () => {
     const person = registration();
     await accounts.register(person);

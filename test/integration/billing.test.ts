@@ -103,6 +103,10 @@ describe('a subscription', () => {
     first.status = 'canceled';
     await send(stripe.event('customer.subscription.deleted', first, { created: now - 30 }));
     expect(await billing.state(orgId)).toMatchObject({ plan: 'free', status: 'canceled' });
+    // A plan that an operator gives now stays, whatever else Stripe reports about the past.
+    await database.query(`UPDATE organizations SET plan = 'enterprise' WHERE id = $1`, [orgId]);
+    await send(stripe.event('customer.subscription.updated', first, { created: now - 25 }));
+    expect(await billing.state(orgId)).toMatchObject({ plan: 'enterprise', status: 'canceled' });
     expect(await billing.checkoutUrl(orgId, 'pro')).toContain('#price_pro');
     const second = stripe.subscribe({ customer: id, price: 'price_pro', status: 'active', created: now - 20 });
     await send(stripe.event('customer.subscription.created', second, { created: now - 20 }));

@@ -174,8 +174,9 @@ export class Billing {
         eventAt,
       ],
     );
-    // A plan that an operator gave stays until there is a subscription.
-    if (!subscription && account.stripe_subscription_id === null) return graceEndsAt;
+    // A plan that an operator gave stays until there is a subscription, or another one.
+    const isOver = account.stripe_subscription_id === null || ENDED.has(account.status ?? '');
+    if (isOver && (!subscription || ENDED.has(subscription.status))) return graceEndsAt;
     const isPaid = IN_FORCE.has(status ?? '') || (graceEndsAt !== null && graceEndsAt > new Date());
     if (!isPaid || !subscription) await setPlan(tx, account.org_id, UNPAID_PLAN);
     else {

@@ -163,15 +163,19 @@ export async function prepareReport(
 }
 
 /**
- * Counts the mails to third parties that reports of the last day name, with those of the job that is being created.
+ * Counts the mails to third parties that reports have sent in the last day, and those that open reports will send, with those
+ * of the job that is being created. Mails outlive their jobs, so that a deletion makes no room.
  * @throws AppError `rate_limit.exceeded`, which undoes the job
  */
 async function requireMails(tx: Queryable, orgId: string, perDay: number): Promise<void> {
   // Two requests at the same time would each count without the other.
   await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`report-mails/${orgId}`]);
   const [{ mails }] = await tx.query<{ mails: number }>(
-    `SELECT coalesce(sum(jsonb_array_length(input->'mail_to')), 0)::int AS mails FROM jobs
-     WHERE org_id = $1 AND kind = 'report' AND created_at > now() - interval '1 day' AND input->'mail_to' IS NOT NULL`,
+    `SELECT sum(n)::int AS mails FROM (
+       SELECT coalesce(sum(jsonb_array_length(input->'mail_to')), 0) AS n FROM jobs
+         WHERE org_id = $1 AND kind = 'report' AND status IN ('queued', 'running') AND input->'mail_to' IS NOT NULL
+       UNION ALL SELECT count(*) FROM mails
+         WHERE org_id = $1 AND template = 'report.ready' AND created_at > now() - interval '1 day') counted`,
     [orgId],
   );
   if (mails > perDay)
