@@ -410,6 +410,40 @@ describe('layout optimization', () => {
       for (let j = 0; j < i; j++) expect(Math.hypot(x[i] - x[j], y[i] - y[j])).toBeGreaterThan(240 - 1e-6);
   });
 
+  test('no method returns less than its initial layout, although a search with coarse bins prefers another one', async () => {
+    const ring = [
+      [0, 0],
+      [2500, 0],
+      [2500, 2500],
+      [0, 2500],
+      [0, 0],
+    ];
+    const task = {
+      resource: { type: 'weibull', sectors: [{ frequency: 1, scale_m_s: 8, shape: 2.2 }] },
+      turbines: [{ id: 'v80' }],
+      boundary: { type: 'Polygon', unit: 'm', coordinates: [ring] },
+      n_turbines: 12,
+      seed: 1,
+      n_starts: 1,
+    };
+    const first = await done('/v1/wind/optimize', {
+      ...task,
+      method: 'gradient',
+      n_iterations: 6,
+      search_bins: { direction_step_deg: 6 },
+    });
+    const { x_m, y_m } = first.result.best.layout;
+    for (const method of ['annealing', 'gradient', 'random_search', 'greedy']) {
+      const coarse = { method, n_iterations: 4, search_bins: { direction_step_deg: 30 }, start_layout: { x_m, y_m } };
+      const { result, warnings } = await done('/v1/wind/optimize', { ...task, ...coarse });
+      const gain = result.best.annual_energy_kwh / first.result.best.annual_energy_kwh - 1;
+      expect([method, gain]).toEqual([method, expect.any(Number)]);
+      expect(gain).toBeGreaterThanOrEqual(0);
+      const isSaid = warnings.some(({ code }: { code: string }) => code === 'wind.no_improvement');
+      expect([method, isSaid]).toEqual([method, gain === 0]);
+    }
+  });
+
   test('a site owns its areas: a search that names it takes what the request has not', async () => {
     const square = (west: number, south: number, side: number, more: object = {}) => ({
       type: 'Polygon',

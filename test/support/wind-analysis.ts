@@ -87,7 +87,7 @@ function warningsOfSearch(request: object): JobWarning[] {
   return [
     ...inputWarnings({ body, turbines, specs: plan.specs, climate }),
     ...layoutWarnings(body, plan),
-    ...improvementWarnings(results[best.run]),
+    ...improvementWarnings(body, results[best.run], false),
     ...yieldWarnings(body, farm.farm, analysis, money, '/fixed_layout'),
   ];
 }

@@ -338,8 +338,8 @@ export const FARM_WARNINGS = {
       de: 'Anlagen des Anfangs stehen zu nahe beieinander',
     },
     message: {
-      en: 'Turbines {first} and {second} of the initial layout are {distance_m} m nearer than the minimum distance; they were moved apart, or stay so where there is no room.',
-      de: 'Die Anlagen {first} und {second} des Anfangs stehen {distance_m} m näher als der Mindestabstand; sie wurden auseinandergerückt oder bleiben so, wo kein Platz ist.',
+      en: 'Turbine {first} of start_layout and turbine {second} of {second_in} are {distance_m} m nearer than the minimum distance; they were moved apart, or stay so where there is no room.',
+      de: 'Anlage {first} von start_layout und Anlage {second} von {second_in} stehen {distance_m} m näher als der Mindestabstand; sie wurden auseinandergerückt oder bleiben so, wo kein Platz ist.',
     },
   },
   'wind.directions_coarse': {
@@ -478,8 +478,8 @@ export const FARM_WARNINGS = {
       de: 'Die Suche fand nichts Besseres als ihren Anfang',
     },
     message: {
-      en: 'No step of the search improved the first layout; the result is that layout.',
-      de: 'Kein Schritt der Suche verbesserte den ersten Aufbau; er ist das Ergebnis.',
+      en: 'The search found no layout with more than its first one, which is the result.',
+      de: 'Die Suche fand keinen Aufbau mit mehr als ihrem ersten; er ist das Ergebnis.',
     },
   },
   'wind.objective_ignores_energy': {

@@ -777,6 +777,10 @@ export const windOptimizeSchema = z
       issue('start_layout', 'an initial layout requires one turbine type and one n_turbines');
     if (body.start_layout && (body.start_layout.x_m ?? body.start_layout.longitude_deg)?.length !== body.n_turbines)
       issue('start_layout', `expected ${String(body.n_turbines)} turbines, as in n_turbines`);
+    const standing = (body.fixed_layout?.x_m ?? body.fixed_layout?.longitude_deg)?.length ?? 0;
+    const most = standing + Math.max(...(Array.isArray(body.n_turbines) ? body.n_turbines : [body.n_turbines]));
+    if (standing > 0 && most > MAX_TURBINES)
+      issue('n_turbines', `with those of fixed_layout ${most} turbines; expected at most ${MAX_TURBINES}`);
     const isGrid = body.method === 'nsga2' || body.method === 'bayesian';
     if (isGrid && body.max_spacing_diameters < body.min_spacing_diameters)
       issue(

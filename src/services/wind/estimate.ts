@@ -8,7 +8,7 @@ import type { WakeModel } from '../../wind/wakes/wake-models.ts';
  */
 function nsPerPairCase(model: WakeModel): number {
   if (model.kind === 'superposed' && model.blockage) return BLOCKAGE * nsPerPairCase({ ...model, blockage: undefined });
-  if (model.kind === 'floris_gauss') return model.transverseVelocities ? 350 : 140;
+  if (model.kind === 'floris_gauss') return model.transverseVelocities ? 350 : 60;
   if (model.deficit.kind === 'turbo_gaussian') return 3.2;
   if (model.turbulence?.kind === 'crespo_hernandez') return 3;
   if (model.turbulence !== null) return 8;
@@ -32,7 +32,8 @@ export interface Size {
 export function evaluationSeconds({ model, turbines, directions, speeds }: Size): number {
   const pairs = 0.5 * turbines * (turbines - 1);
   const plain = plainWakeOf(model);
-  const slow = directions * speeds * turbines ** 2 < VECTOR_WORK ? WITHOUT_VECTORS : 1;
+  const isSmall = model.kind === 'superposed' && directions * speeds * turbines ** 2 < VECTOR_WORK;
+  const slow = isSmall ? WITHOUT_VECTORS : 1;
   if (!plain) return 1e-9 * slow * directions * speeds * (NS_PER_TURBINE * turbines + nsPerPairCase(model) * pairs);
   const across = USUAL_SPACING * Math.sqrt(turbines);
   const reached = Math.min(1, plain.baseDiameters / across + plain.growth);
@@ -62,7 +63,7 @@ const USUAL_SPACING = 8;
 /** A pair that does not meet, in one direction, and a turbine at one speed [ns] */
 const NS_PER_FAR_PAIR = 2;
 const NS_PER_PLAIN_TURBINE = 6;
-/** Below this many cases of pairs the engine works without WebAssembly, and takes so many times as long */
+/** Below this many cases of pairs the engine works without WebAssembly, and takes so many times as long; FLORIS's models always do. */
 const VECTOR_WORK = 1e6;
 const WITHOUT_VECTORS = 2.2;
 
@@ -80,7 +81,7 @@ export function requireTime(
     readonly value: number;
     readonly power?: number;
     readonly constantS?: number;
-    /** Other fields that lower the time, in words; left out: bins and turbines */
+    /** Other ways to lower the time, in words; left out: bins and turbines */
     readonly others?: readonly string[];
   },
 ): void {

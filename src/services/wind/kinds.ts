@@ -21,8 +21,9 @@ import type { WorkingTechnology } from '../reports/technology.ts';
 import { work } from '../jobs/working-kind.ts';
 import { analysisPlan, analysisResult } from './analysis.ts';
 import { drawsFaster, isDeviceFaster, type WindDeviceMeasure } from '../../wind/layout/device-work.ts';
-import { finalAnalysis, layoutPlan, SIDE_BY_SIDE } from './layout.ts';
-import { bestRun, layoutResult, layoutView } from './layout-result.ts';
+import { finalAnalysis, layoutPlan, SIDE_BY_SIDE, startOnly } from './layout.ts';
+import { type AnalysedRun, type BestRun, bestRun, betterOf, layoutResult, layoutView } from './layout-result.ts';
+import type { AnalyzeFarmInput } from '../../wind/energy/analyze-farm.ts';
 import { loadWind, weatherIdsOf, windSources } from './load.ts';
 import {
   elevationWarnings,
@@ -193,19 +194,20 @@ function windKinds({
             if (!best) return { result: layoutResult(input, plan, results, null), warnings: doubts };
             // The best layout of a cancelled search is analysed with the search's few bins, at once.
             const bins = reason === 'cancelled' ? input.search_bins : input.bins;
-            const farm = finalAnalysis(input, plan.candidates[best.candidate], climate, best.layout, bins);
-            const { result } = await pool.run('windAnalysis', {
-              spec: { farm, steering: null, maps: [] },
-              state: null,
-              budgetMs: Number.POSITIVE_INFINITY,
-              control: newControl(),
-            });
-            const analysed = { ...best, analysis: result.result!.analysis };
+            const analyse = async (one: BestRun): Promise<AnalysedRun & Pick<AnalyzeFarmInput, 'farm'>> => {
+              const farm = finalAnalysis(input, plan.candidates[one.candidate], climate, one.layout, bins);
+              const { result } = await pool.run('windAnalysis', whole({ farm, steering: null, maps: [] }));
+              return { ...one, farm: farm.farm, analysis: result.result!.analysis };
+            };
+            const found = await analyse(best);
+            const startSpec = reason === 'cancelled' ? null : startOnly(plan.runs[best.run]);
+            const start = startSpec && (await pool.run('windLayout', whole(startSpec))).result.result.best;
+            const analysed = start ? betterOf(input, plan, await analyse({ ...best, layout: start }), found) : found;
             const answer = layoutResult(input, plan, results, analysed);
             const money = answer.best?.economics ?? null;
-            const ofYield = yieldWarnings(input, farm.farm, analysed.analysis, money, '/fixed_layout');
-            const ofPlace = resourceWarnings(farm.farm, plan.projection, climate, windPointer(input));
-            const ofSearch = improvementWarnings(results[best.run]);
+            const ofYield = yieldWarnings(input, analysed.farm, analysed.analysis, money, '/fixed_layout');
+            const ofPlace = resourceWarnings(analysed.farm, plan.projection, climate, windPointer(input));
+            const ofSearch = improvementWarnings(input, results[best.run], analysed !== found);
             return { result: answer, warnings: [...doubts, ...ofPlace, ...ofSearch, ...ofYield] };
           },
         });
@@ -213,6 +215,9 @@ function windKinds({
     },
   };
 }
+
+/** What a compute task gets to run to its end in one slice */
+const whole = <Spec>(spec: Spec) => ({ spec, state: null, budgetMs: Number.POSITIVE_INFINITY, control: newControl() });
 
 /** @throws AppError for a file that has no wind, and for a roughness length that is missing or that the file does not use */
 function requireUse({ format, summary }: WindResourceRow, { roughness_m }: Extract<ResourceBody, { type: 'upload' }>) {

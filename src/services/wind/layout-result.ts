@@ -49,6 +49,34 @@ function meritOf(body: WindOptimizeInput, plan: LayoutPlan, candidate: number, l
   return -farmEconomics(body.economics!, farm).lcoeRealPerKwh;
 }
 
+/** A layout and its yield with the final bins */
+export type AnalysedRun = BestRun & { readonly analysis: FarmAnalysis };
+
+/** Returns the layout that the final bins prefer: those of a search are coarser, and may prefer a layout that yields less. */
+export const betterOf = <Run extends AnalysedRun>(
+  body: WindOptimizeInput,
+  plan: LayoutPlan,
+  start: Run,
+  found: Run,
+): Run => (finalMerit(body, plan, found) > finalMerit(body, plan, start) ? found : start);
+
+function finalMerit(body: WindOptimizeInput, plan: LayoutPlan, { candidate, layout, analysis }: AnalysedRun): number {
+  const { cableM, areaKm2 } = shapeOf(body, plan.site, ownPlaces(plan, candidate, layout));
+  const { netKwh } = analysis;
+  switch (body.objective) {
+    case 'aep':
+      return netKwh;
+    case 'aep_per_area':
+      return netKwh / areaKm2;
+    case 'cable_length':
+      return -cableM;
+    case 'lcoe': {
+      const plant = plantOf(body.economics, plan.specs, body.turbines, kindsOf(plan, candidate, layout));
+      return -farmEconomics(body.economics!, { ...plant, netKwh, cableM }).lcoeRealPerKwh;
+    }
+  }
+}
+
 /** Returns the index into the request's turbines for each own position of a layout. */
 function kindsOf(plan: LayoutPlan, candidate: number, { xM, kind }: Layout): number[] {
   const { type, farm } = plan.candidates[candidate];
@@ -70,7 +98,7 @@ export function layoutResult(
   body: WindOptimizeInput,
   plan: LayoutPlan,
   results: readonly (WindLayoutResult | null)[],
-  best: (BestRun & { readonly analysis: FarmAnalysis }) | null,
+  best: AnalysedRun | null,
 ): z.output<typeof windLayoutResultSchema> {
   const runs = results.map((result, i) => ({
     candidate_index: plan.runs[i].candidate,
@@ -120,7 +148,7 @@ export function layoutView(plan: LayoutPlan, { candidate, layout }: BestRun) {
   };
 }
 
-function bestView(body: WindOptimizeInput, plan: LayoutPlan, best: BestRun & { readonly analysis: FarmAnalysis }) {
+function bestView(body: WindOptimizeInput, plan: LayoutPlan, best: AnalysedRun) {
   const { run, candidate, layout, analysis } = best;
   const { cableM, areaKm2 } = shapeOf(body, plan.site, ownPlaces(plan, candidate, layout));
   const plant = plantOf(body.economics, plan.specs, body.turbines, kindsOf(plan, candidate, layout));

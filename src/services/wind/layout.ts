@@ -18,7 +18,7 @@ import type { LocalProjection } from '../../geometry/projection.ts';
 import { type GridObjective, gridProblem } from '../../wind/layout/grid-layout.ts';
 import { hullAreaKm2 } from '../../wind/layout/hull-area.ts';
 import type { LayoutGoalTerms } from '../../wind/layout/layout-objective.ts';
-import type { Layout } from '../../wind/layout/layout-search.ts';
+import { GREEDY_PLACES, type Layout } from '../../wind/layout/layout-search.ts';
 import { checkLayoutProblem, type LayoutMethod } from '../../wind/layout/layout-problem.ts';
 import { isAnnealed, LOOKS_A_START, movesOfStep, startsOf, stepsOfStart } from '../../wind/layout/annealing-effort.ts';
 import { ROUNDS, searchObstacle, type WindSearchWork } from '../../wind/layout/device-work.ts';
@@ -26,7 +26,7 @@ import { deviceObstacle } from '../../wind/energy/device-farm.ts';
 import type { LayoutSite } from '../../wind/layout/layout-site.ts';
 import { CompiledSite } from '../../wind/layout/layout-site.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
-import { inDirections, isEven, type WindRose } from '../../wind/resource/wind-rose.ts';
+import { inDirections, isFinerThan, type WindRose } from '../../wind/resource/wind-rose.ts';
 import { sectorOf } from '../../wind/resource/sectors.ts';
 import { curtailmentOf, isCarried, withModes } from './curtailment.ts';
 import { evaluationSeconds, requireTime, type Size } from './estimate.ts';
@@ -79,6 +79,7 @@ const GRID_OBJECTIVES = {
 const POINTERS: readonly (readonly [engine: string, request: string])[] = [
   ['/site', '/boundary'],
   ['/turbines', '/n_turbines'],
+  ['/layout', '/start_layout'],
   ['/min_spacing_m', '/min_spacing_diameters'],
 ];
 
@@ -152,6 +153,7 @@ export function layoutPlan(
               maxSteps: iterationsOf(body),
               startFromFarm: body.start_layout !== undefined,
               polish: polishIterations(energy),
+              places: greedyPlaces(energy, candidate.count),
               kinds: candidate.type === null ? specs.map((_, kind) => kind) : undefined,
               ...candidate.terms,
             },
@@ -181,6 +183,12 @@ export function layoutPlan(
   });
   return { specs, site, projection, candidates, runs };
 }
+
+/** Returns the search that ends with the initial layout of a request, made feasible; null without an initial layout. */
+export const startOnly = ({ spec }: LayoutRunPlan): WindLayoutSpec | null =>
+  spec.kind === 'search' && spec.problem.startFromFarm
+    ? { ...spec, problem: { ...spec.problem, method: 'random_search', maxSteps: 1 } }
+    : null;
 
 /** @throws AppError for rules that the final analysis could not have, before the search */
 function requireFinalRules(
@@ -295,10 +303,8 @@ function energyInput(body: WindOptimizeInput, conditions: FarmConditions, candid
 }
 
 /** Returns a table with no more directions than the bins of the search have, if its own divide the circle equally. */
-function coarser(rose: WindRose, stepDeg: number): WindRose {
-  const isFiner = rose.directionsDeg.length > Math.round(360 / stepDeg) && isEven(rose.directionsDeg);
-  return isFiner ? inDirections(rose, stepDeg, 'nearest') : rose;
-}
+const coarser = (rose: WindRose, stepDeg: number): WindRose =>
+  isFinerThan(rose, stepDeg) ? inDirections(rose, stepDeg, 'nearest') : rose;
 
 /** Returns the final analysis of the layout that the search found. */
 export function finalAnalysis(
@@ -359,8 +365,11 @@ const MOVE_S = 15e-9;
 const QUICK_PAIR_S = 10e-9;
 /** Directions of the rose that annealing uses, at most */
 const MOVE_DIRECTIONS = 72;
+/** Time of greedy placement [s]: where 400 places for each turbine take longer, fewer are tried. */
+const GREEDY_S = 100;
+const MIN_GREEDY_PLACES = 20;
 /** A single evaluation may delay a cancellation by this long [s]. */
-const MAX_EVALUATION_S = 2;
+const MAX_EVALUATION_S = 10;
 /** Share of a job's time that a search uses if the request states no number of iterations. */
 const OWN_SHARE = 0.8;
 const ANNEALING_SHARE = 0.5;
@@ -374,12 +383,23 @@ const sizeOf = ({ model, farm, rose }: EnergyInput): Size => ({
 
 /** Returns the seconds of one evaluation in a search. */
 function evaluationOf(energy: EnergyInput): number {
-  const size = sizeOf(energy);
-  if (ConstantThrustEnergy.fit(energy) === 'exact')
-    return (size.directions / 2) * (size.turbines ** 2 / 2) * QUICK_PAIR_S;
-  // Rules split directions into two parts or three, and are computed without vectors.
-  return (energy.curtailment ? WITH_RULES : 1) * evaluationSeconds(size);
+  const { directions, turbines } = sizeOf(energy);
+  return ConstantThrustEnergy.fit(energy) === 'exact'
+    ? (directions / 2) * (turbines ** 2 / 2) * QUICK_PAIR_S
+    : wholeEvaluationOf(energy);
 }
+
+/** Returns the same where the whole engine evaluates. */
+function wholeEvaluationOf(energy: EnergyInput): number {
+  // Rules split directions into two parts or three, and are computed without vectors.
+  return (energy.curtailment ? WITH_RULES : 1) * evaluationSeconds(sizeOf(energy));
+}
+
+/** Returns the seconds in which greedy placement tries one place for each turbine of a farm that grows: a third of the whole farm's time each. */
+const placeSeconds = (energy: EnergyInput, count: number): number => (wholeEvaluationOf(energy) * count) / 3;
+
+const greedyPlaces = (energy: EnergyInput, count: number): number =>
+  Math.min(GREEDY_PLACES, Math.max(MIN_GREEDY_PLACES, Math.floor(GREEDY_S / placeSeconds(energy, count))));
 
 /** Returns how many iterations of a final improvement fit into its time. */
 const polishIterations = (energy: EnergyInput): number =>
@@ -403,13 +423,13 @@ function secondsOf(body: WindOptimizeInput, spec: WindLayoutSpec, count: number)
       constant: polish + LOOKS_A_START * evaluation,
     };
   }
-  // Greedy placement tries 400 places for each turbine of a farm that grows: a third of the whole farm's time each.
-  const first = body.method === 'greedy' ? (400 * count) / 3 : 0;
+  const first =
+    body.method === 'greedy' && spec.kind === 'search' ? spec.problem.places! * placeSeconds(energy, count) : 0;
   const method = body.method === 'annealing' ? 'gradient' : body.method;
   return {
     evaluation,
     iteration: evaluation * EVALUATIONS_A_STEP[method] * (method === 'nsga2' ? body.population_size : 1),
-    constant: evaluation * first + polish,
+    constant: first + polish,
   };
 }
 
@@ -458,8 +478,8 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
         'job.too_large',
         `One evaluation of ${farm.xM.length} turbines takes some ${evaluation.toFixed(1)} s; a search needs at most ${MAX_EVALUATION_S}`,
         {
-          pointer: '/search_bins/direction_step_deg',
-          fix: 'Take wider search_bins, fewer turbines or a cheaper wake model.',
+          pointer: '/n_turbines',
+          fix: 'Lower n_turbines, or take wider search_bins or a cheaper wake.model.',
           details: { estimated_s: evaluation, limit_s: MAX_EVALUATION_S },
         },
       );
@@ -474,7 +494,7 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
     pointer: '/n_iterations',
     value: iterations,
     constantS,
-    others: searchFields(body, plan),
+    others: searchFields(body, plan, (constantS + secondsAnIteration) / body.n_starts <= limitS),
   });
   return iterations;
 }
@@ -498,14 +518,21 @@ export function searchWork(plan: LayoutPlan, body: WindOptimizeInput, iterations
   };
 }
 
-/** Returns the fields of a search that lower its time, as a fix names them. */
-function searchFields({ turbines, n_turbines, turbine_choice }: WindOptimizeInput, plan: LayoutPlan): string[] {
+/**
+ * Returns the fields of a search that lower its time, as a fix names them.
+ * @param isOneStartEnough whether one start of a step has the time
+ */
+function searchFields(
+  { turbines, n_turbines, turbine_choice }: WindOptimizeInput,
+  plan: LayoutPlan,
+  isOneStartEnough: boolean,
+): string[] {
   const isMany = Array.isArray(n_turbines) ? n_turbines.length > 1 : false;
   return [
-    ...(plan.runs.length > plan.candidates.length ? ['lower n_starts'] : []),
+    ...(plan.runs.length > plan.candidates.length && isOneStartEnough ? ['lower n_starts'] : []),
     ...(turbines.length > 1 && turbine_choice === 'one' ? ['list fewer turbines'] : []),
     isMany ? 'give fewer numbers in n_turbines' : 'lower n_turbines',
     'take wider search_bins',
-    'take a cheaper wake model',
+    'take a cheaper wake.model',
   ];
 }

@@ -296,7 +296,7 @@ describe('plans of layout searches', () => {
       return undefined;
     })();
     expect(refusal).toMatchObject({ code: 'job.too_large', pointer: '/n_iterations' });
-    for (const field of ['n_starts', 'n_turbines', 'search_bins', 'wake model']) expect(refusal!.fix).toContain(field);
+    for (const field of ['n_starts', 'n_turbines', 'search_bins', 'wake.model']) expect(refusal!.fix).toContain(field);
     const most = Number(/at most (\d+)/.exec(refusal!.fix)![1]);
     const fitting = { ...body, n_iterations: most };
     expect(feasibleIterations(layoutPlan(fitting, [V80], climate, 5), fitting, 300)).toBe(most);
@@ -308,5 +308,45 @@ describe('plans of layout searches', () => {
     expect(open(10)).toBe(1300);
     expect(open(80)).toBeGreaterThan(500);
     expect(open(80)).toBeLessThan(8000);
+  });
+
+  test.each([
+    ['greedy', 'bastankhah_k00325', 200],
+    ['random_search', 'floris_gauss', 300],
+    ['random_search', 'floris_gch', 100],
+    ['annealing', 'turbopark_nygaard2022', 1000],
+  ])('%s with %s and %i turbines has the time for a step', (method, model, n_turbines) => {
+    const large = optimize({ method, wake: { model }, n_turbines, n_starts: 1, boundary: circle(30_000) });
+    expect(feasibleIterations(layoutPlan(large, [V80], climate, 5), large, 300)).toBeGreaterThan(0);
+  });
+
+  test('the faults of an initial layout point to it, and name turbines that stand already as such', () => {
+    const start = (x_m: number[], y_m: number[], fixed = [{ x: 0, y: 0 }]) =>
+      optimize({
+        n_turbines: 2,
+        boundary: circle(2000),
+        start_layout: { x_m, y_m },
+        fixed_layout: { x_m: fixed.map(({ x }) => x), y_m: fixed.map(({ y }) => y) },
+      });
+    const refusal = (body: ReturnType<typeof start>) => {
+      const plan = layoutPlan(body, [V80], climate, 5);
+      return () => feasibleIterations(plan, body, 300);
+    };
+    const outside = expect.objectContaining({
+      pointer: '/start_layout',
+      message: expect.stringMatching(/^turbine 1 .* outside/),
+    });
+    expect(refusal(start([500, 2500], [500, 0]))).toThrow(outside);
+    const near = expect.objectContaining({
+      pointer: '/start_layout',
+      message: expect.stringMatching(/^turbine 1 and fixed turbine 0 are 50\.000 m apart/),
+    });
+    expect(refusal(start([500, 50], [500, 0]))).toThrow(near);
+  });
+
+  test('a search has at most 1,000 turbines, with those that stand already', () => {
+    const places = (n: number) => ({ x_m: Array.from({ length: n }, (_, i) => 500 * i), y_m: Array(n).fill(0) });
+    expect(() => optimize({ n_turbines: 2, fixed_layout: places(999) })).toThrow('1001 turbines; expected at most 1000');
+    expect(() => optimize({ n_turbines: 1, fixed_layout: places(999) })).not.toThrow();
   });
 });

@@ -35,6 +35,8 @@ export interface LayoutProblem extends LayoutGoalTerms {
   readonly starts?: number;
   /** Gradients of the first inner problem of each final improvement, at most; 0: no final improvement; default 60 */
   readonly polish?: number;
+  /** Greedy placement: places that are tried for each turbine; default 400 */
+  readonly places?: number;
   /** Types from which each movable turbine gets one; if absent, those of the farm. Without costs by type, only energy decides */
   readonly kinds?: readonly number[];
   /** Whether to begin with the farm's layout, which must be feasible, or with a random one */

@@ -94,7 +94,8 @@ const PENALTY = 4;
 /** Returns the first penalty of a search [kWh/m2]. @param score of its first layout */
 export const penaltyOf = (score: number, areaM2: number): number =>
   (PENALTY * Math.max(score, 1)) / Math.max(1, areaM2);
-const GREEDY_CANDIDATES = 400;
+/** Places that greedy placement tries for each turbine */
+export const GREEDY_PLACES = 400;
 /** Moves between two questions whether to stop */
 const MOVES_UNASKED = 50;
 /** Distance between the seeds of starts */
@@ -479,7 +480,7 @@ export class LayoutSearch {
 
   /** Places the next turbine at the random position where the farm gains most energy. */
   #placeGreedily(x: Float64Array, y: Float64Array, count: number): void {
-    const { energy } = this.problem;
+    const { energy, places = GREEDY_PLACES } = this.problem;
     // The farm so far: the turbines placed, this one, and the fixed ones.
     const members = Array.from({ length: this.#n }, (_, i) => i).filter((i) => i <= count || i >= this.#free);
     const kind = energy.farm.kind && members.map((i) => energy.farm.kind![i]);
@@ -496,7 +497,7 @@ export class LayoutSearch {
     let best = Number.NEGATIVE_INFINITY;
     let bestX = 0;
     let bestY = 0;
-    for (let candidate = 0; candidate < GREEDY_CANDIDATES; candidate++) {
+    for (let place = 0; place < places; place++) {
       if (this.#shouldStop?.()) throw new SearchStopped();
       this.#throwDart(x, y, count);
       if (!this.#fits(x, y, count, count)) continue;
@@ -514,7 +515,7 @@ export class LayoutSearch {
     if (best === Number.NEGATIVE_INFINITY)
       throw new AppError(
         'optimize.infeasible',
-        `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${GREEDY_CANDIDATES} places`,
+        `turbine ${count + 1} of ${this.#n} found no room with ${this.#site.minSpacingM} m spacing among ${places} places`,
         { pointer: '/turbines' },
       );
     x[count] = bestX;

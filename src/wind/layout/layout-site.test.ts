@@ -106,7 +106,7 @@ describe('refuses before work starts', () => {
     const site = square({})();
     expect(() => requireFeasible(site, [1, 1200], [1, 1])).toThrow('turbine 1 at 1200, 1 m is 200.0 m outside');
     expect(() => requireFeasible(site, [1, 51], [1, 1])).toThrow(
-      'turbines 0 and 1 are 50.000 m apart; expected at least 100',
+      'turbine 0 and turbine 1 are 50.000 m apart; expected at least 100',
     );
     expect(() => requireFeasible(site, [0, 100], [0, 1])).not.toThrow();
   });

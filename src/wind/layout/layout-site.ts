@@ -149,7 +149,7 @@ function checkHoles(zone: Required<PolygonZone>, area: number, perimeter: number
   ).areaM2;
   if (Math.abs(left - area) <= (perimeter + 1) / CUTS_PER_M) return;
   throw windError(
-    `${name} crosses itself: its rings enclose ${area.toFixed(0)} m2, and ${left.toFixed(0)} m2 of them do not overlap`,
+    `${name}: its holes overlap each other or its outer edge (its area less that of its holes is ${area.toFixed(0)} m2, but ${left.toFixed(0)} m2 are left); expected holes inside, apart from each other: join those that overlap`,
     '/site',
   );
 }
@@ -372,19 +372,20 @@ export function requireFeasible(
   free = x.length,
 ): void {
   const at: EdgeDistance = { inside: 0, byX: 0, byY: 0 };
+  const nameOf = (i: number): string => (i < free ? `turbine ${i}` : `fixed turbine ${i - free}`);
   for (let i = 0; i < x.length; i++) {
     const { inside } = site.distance(x[i], y[i], at);
     if (i < free && !(inside >= -toleranceM))
       throw windError(
-        `turbine ${i} at ${x[i]}, ${y[i]} m is ${(-inside).toPrecision(4)} m outside of where turbines may stand`,
-        `/turbines/${i}`,
+        `${nameOf(i)} at ${x[i]}, ${y[i]} m is ${(-inside).toPrecision(4)} m outside of where turbines may stand`,
+        '/layout',
       );
     for (let j = 0; j < Math.min(i, free); j++) {
       const distance = Math.hypot(x[i] - x[j], y[i] - y[j]);
       if (distance < site.minSpacingM - toleranceM)
         throw windError(
-          `turbines ${j} and ${i} are ${distance.toFixed(3)} m apart; expected at least ${site.minSpacingM}`,
-          `/turbines/${i}`,
+          `${nameOf(j)} and ${nameOf(i)} are ${distance.toFixed(3)} m apart; expected at least ${site.minSpacingM}`,
+          '/layout',
         );
     }
   }

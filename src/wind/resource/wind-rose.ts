@@ -211,6 +211,10 @@ export function isEven(directionsDeg: ArrayLike<number>): boolean {
   );
 }
 
+/** Tells whether a search replaces a rose's own directions by those of its bins: there are more of them, and they are equal parts. */
+export const isFinerThan = ({ directionsDeg }: WindRose, stepDeg: number): boolean =>
+  directionsDeg.length > Math.round(360 / stepDeg) && isEven(directionsDeg);
+
 /**
  * Converts a rose of equal sectors to the directions of bins. Where these are finer, a sector's time is spread over its
  * directions, or over those between two sectors in proportion to their distance; where they are coarser, sectors are added.

@@ -109,11 +109,17 @@ export function startWarnings(site: LayoutSite, { xM, yM }: Farm, free: number):
     const values = { turbine: worst, distance_m: missing[worst] };
     doubts.push(warnWind('wind.start_moved', values, '/start_layout'));
   }
-  let crowded = { first: 0, second: 0, distance_m: 0 };
+  let crowded = { first: 0, second: 0, second_in: '', distance_m: 0 };
   for (let i = 0; i < xM.length; i++)
     for (let j = 0; j < Math.min(i, free); j++) {
       const lacks = site.minSpacingM - Math.hypot(xM[i] - xM[j], yM[i] - yM[j]);
-      if (lacks > crowded.distance_m) crowded = { first: j, second: i, distance_m: lacks };
+      if (lacks > crowded.distance_m)
+        crowded = {
+          first: j,
+          second: i < free ? i : i - free,
+          second_in: i < free ? 'start_layout' : 'fixed_layout',
+          distance_m: lacks,
+        };
     }
   if (crowded.distance_m > ROUNDING_M) doubts.push(warnWind('wind.start_crowded', crowded, '/start_layout'));
   return doubts;

@@ -59,9 +59,17 @@ export function layoutWarnings(body: WindOptimizeInput, { site, specs, candidate
   ];
 }
 
-/** Returns the doubt about a search that ended where it began. */
-export function improvementWarnings(run: WindLayoutResult | null): WindWarning[] {
-  return run && run.steps > 1 && run.history.length === 1 ? [warnWind('wind.no_improvement', {}, null)] : [];
+/**
+ * Returns the doubt about a search that ended where it began. A greedy search of one step has only built its first layout.
+ * @param isStart whether the result is the initial layout of the request
+ */
+export function improvementWarnings(
+  { method }: WindOptimizeInput,
+  run: WindLayoutResult | null,
+  isStart: boolean,
+): WindWarning[] {
+  const isFirst = run?.history.length === 1 && (run.steps > 1 || method !== 'greedy');
+  return isStart || isFirst ? [warnWind('wind.no_improvement', {}, null)] : [];
 }
 
 /**

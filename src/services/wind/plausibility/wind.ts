@@ -15,6 +15,7 @@ import {
   iecTurbulenceSigma,
 } from '../../../wind/resource/extreme.ts';
 import type { WindClimate } from '../../../wind/resource/climate.ts';
+import { isFinerThan } from '../../../wind/resource/wind-rose.ts';
 import { nearestPoints, placesOf } from '../../../wind/resource/resource-grid.ts';
 import { type Farm, ownCount } from '../../../wind/turbine/farm.ts';
 import type { TurbineSpec } from '../../../wind/turbine/turbine.ts';
@@ -257,7 +258,8 @@ function effectWarnings(body: Body, { resource, isBySector }: WindClimate): Wind
     if (resource?.kind === 'rose') {
       for (const option of ['speed_step_m_s', 'min_speed_m_s', 'max_speed_m_s'] as const)
         if (bins[option] !== defaults[option]) none(`${name}.${option}`, 'table_has_speeds');
-      if (!isBySector && bins.direction_step_deg !== directionStepDeg)
+      const isUsed = name === 'search_bins' && isFinerThan(resource.rose, bins.direction_step_deg);
+      if (!isBySector && !isUsed && bins.direction_step_deg !== directionStepDeg)
         none(`${name}.direction_step_deg`, 'directions_are_exact');
       if (!isBySector && bins.sector_interpolation !== 'nearest')
         none(`${name}.sector_interpolation`, 'directions_are_exact');
