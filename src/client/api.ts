@@ -6249,6 +6249,7 @@ export interface WakeModelList {
 export interface Warning {
   /** Code for programs; each code has a page at /docs/warnings/{code} */
   readonly code:
+    | 'weather.year_repeated'
     | 'weather.values_filled'
     | 'weather.column_dropped'
     | 'weather.time_zone'
@@ -6627,6 +6628,7 @@ export interface WeatherSource {
 export interface WeatherWarning {
   /** Code for programs; each code has a page at /docs/warnings/{code} */
   readonly code:
+    | 'weather.year_repeated'
     | 'weather.values_filled'
     | 'weather.column_dropped'
     | 'weather.time_zone'

@@ -1,6 +1,7 @@
 /** Each warning about weather is said of the file that has the fault, and not of a good one beside it. */
 import { WEATHER_WARNINGS } from '../../src/contracts/weather/warnings.ts';
 import { type ParseOptions, parseWeather } from '../../src/weather/parse.ts';
+import { repeatedYears } from '../../src/services/weather/weather-datasets.ts';
 import { describeWeather } from '../../src/weather/tasks.ts';
 import { WEATHER, weatherText } from '../support/fixtures.ts';
 import { testWarningPairs, type WarningPair } from '../support/warning-pairs.ts';
@@ -85,7 +86,10 @@ const ofTable = (column: string, plane: object = {}): Partial<ParseOptions> => (
   },
 });
 
+const yearsOf = (...contents: string[]) => repeatedYears(contents, '/weather_ids').map(({ code }) => code);
+
 testWarningPairs(WEATHER_WARNINGS, {
+  'weather.year_repeated': [() => yearsOf('a', 'b', 'a'), () => yearsOf('a', 'b')],
   'weather.values_filled': changed(cells([AIR], '', hours(summer, 2))),
   'weather.column_dropped': changed(
     cells(['Pressure (mbar)'], '-9900', (hour) => hour % 10 > 2),

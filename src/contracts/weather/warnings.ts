@@ -2,6 +2,14 @@
 import { type Warn, type WarningCodes, warner } from '../common/warnings.ts';
 
 export const WEATHER_WARNINGS = {
+  'weather.year_repeated': {
+    severity: 'caution',
+    title: { en: 'Years of weather repeat each other', de: 'Wetterjahre wiederholen sich' },
+    message: {
+      en: '{n_repeated} of {n_years} years repeat the weather of another one, and count as years of their own.',
+      de: '{n_repeated} von {n_years} Jahren wiederholen das Wetter eines anderen und zählen als eigene Jahre.',
+    },
+  },
   'weather.values_filled': {
     severity: 'info',
     title: { en: 'Missing values were filled', de: 'Fehlende Werte wurden ergänzt' },

@@ -4,7 +4,7 @@ import type { ReadWeather, ReadWeatherInput } from '../../weather/tasks.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import { type Warning, warningsAt } from '../../contracts/common/warnings.ts';
-import type { WeatherWarningCode } from '../../contracts/weather/warnings.ts';
+import { type WeatherWarningCode, warnWeather } from '../../contracts/weather/warnings.ts';
 import type { Database } from '../../adapters/database/database.ts';
 import type { WeatherOrigin, WeatherRow } from '../../adapters/database/tables/weather.ts';
 import { Weather, WeatherSeries } from '../../adapters/database/tables/weather.ts';
@@ -113,12 +113,18 @@ export class WeatherDatasets {
 
   /** Returns the warnings of datasets for a job that uses them. @param pointer of the list of ids in the request */
   async warnings(orgId: string, ids: readonly string[], pointer: string): Promise<Warning<WeatherWarningCode>[]> {
-    const rows = await this.#database.query<Pick<WeatherRow, 'id' | 'warnings'>>(
-      'SELECT id, warnings FROM weather_datasets WHERE org_id = $1 AND id = ANY($2)',
+    const rows = await this.#database.query<Pick<WeatherRow, 'id' | 'sha256' | 'warnings'>>(
+      'SELECT id, sha256, warnings FROM weather_datasets WHERE org_id = $1 AND id = ANY($2)',
       [orgId, ids],
     );
-    const byId = new Map(rows.map(({ id, warnings }) => [id, warnings]));
-    return ids.flatMap((id, k) => warningsAt(byId.get(id) ?? [], `${pointer}/${k}`));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return [
+      ...repeatedYears(
+        ids.map((id) => byId.get(id)?.sha256 ?? id),
+        pointer,
+      ),
+      ...ids.flatMap((id, k) => warningsAt(byId.get(id)?.warnings ?? [], `${pointer}/${k}`)),
+    ];
   }
 
   async delete(orgId: string, id: string): Promise<void> {
@@ -128,6 +134,16 @@ export class WeatherDatasets {
       await audit(tx, { orgId, type: 'weather.deleted', targetId: id });
     });
   }
+}
+
+/**
+ * Returns the doubt about years whose weather is the same.
+ * @param contents what tells the files of the years from each other
+ */
+export function repeatedYears(contents: readonly string[], pointer: string): Warning<WeatherWarningCode>[] {
+  const n_years = contents.length;
+  const n_repeated = n_years - new Set(contents).size;
+  return n_repeated > 0 ? [warnWeather('weather.year_repeated', { n_repeated, n_years }, pointer)] : [];
 }
 
 const notFound = (id: string): AppError => new AppError('request.not_found', `No weather dataset ${id}`);

@@ -5,13 +5,15 @@ import fc from 'fast-check';
 import { layoutPlanned, warningsOfRequest } from '../../../test/support/wind-analysis.ts';
 import { analyzeFarm } from '../../../test/support/wind-runs.ts';
 import type { AppError } from '../../contracts/common/app-error.ts';
+import { withWeatherIds } from '../../contracts/common/weather-choice.schema.ts';
 import { windAnalyzeSchema, windOptimizeSchema } from '../../contracts/wind/requests.schema.ts';
 import { type FarmAnalysis, FarmRun } from '../../wind/energy/analyze-farm.ts';
 import { EnergyModel } from '../../wind/energy/energy.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import { analysisPlan } from './analysis.ts';
-import { turbineOfChoice } from './turbine-choice.ts';
+import { requireSunPlace } from './curtailment.ts';
 import { inlineClimate } from './setup.ts';
+import { turbineOfChoice } from './turbine-choice.ts';
 
 const fixture = JSON.parse(readFileSync('test/fixtures/curtailment/pywake.json', 'utf8'));
 const { turbine: own, modes: ownModes, layout, place, steps } = fixture;
@@ -445,4 +447,25 @@ test('the rules of docs/wind-api.md are valid', () => {
   const result = analysis({ turbines: [{ id: 'v80' }], layout: places, resource: series, curtailment });
   expect(result.curtailment!.rules).toHaveLength(4);
   expect(result.netKwh).toBeLessThan(result.wakedKwh);
+});
+
+describe('rules about the sun where turbines stand in metres', () => {
+  const bats = { type: 'bats', wind_speed_below_m_s: 6, sun_elevation_below_deg: 0 };
+  const { latitude_deg: latitudeDeg, longitude_deg: longitudeDeg } = place;
+  const body = { ...base, curtailment: { rules: [bats], time_zone: place.time_zone } };
+
+  test('the place of the weather counts', () => {
+    const stated = analysis({ ...body, curtailment: { ...body.curtailment, ...place } });
+    const ofWeather = analysis(body, (climate) => ({ ...climate, place: { latitudeDeg, longitudeDeg } }));
+    expect(ofWeather.curtailment!.lossKwh).toBeGreaterThan(0);
+    expect(ofWeather.netKwh).toBe(stated.netKwh);
+  });
+
+  test('an uploaded series has none, and is refused before the job; weather is not', () => {
+    const asked = (more: object) => windAnalyzeSchema.parse({ ...body, resource: undefined, ...more });
+    const upload = { resource: { type: 'upload', resource_id: `wrs_${'0'.repeat(26)}` } };
+    expect(() => requireSunPlace(asked(upload), null)).toThrow('no place on the globe');
+    const weather = withWeatherIds(asked({ weather_ids: [`wth_${'0'.repeat(26)}`] }));
+    expect(() => requireSunPlace(weather, null)).not.toThrow();
+  });
 });

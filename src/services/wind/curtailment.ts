@@ -8,7 +8,7 @@ import { windError } from '../../wind/check.ts';
 import type { FarmResource } from '../../wind/energy/analyze-farm.ts';
 import { LocalClock } from '../../wind/operation/local-clock.ts';
 import type { Curtailment, CurtailmentRule, ShadowFlicker } from '../../wind/operation/rules.ts';
-import { requireStepData } from '../../wind/operation/rules.ts';
+import { NO_PLACE, requireStepData } from '../../wind/operation/rules.ts';
 import type { WindClimate } from '../../wind/resource/climate.ts';
 import { type Farm, ownCount } from '../../wind/turbine/farm.ts';
 import { withGenericThrust } from '../../wind/turbine/generic-thrust.ts';
@@ -70,7 +70,11 @@ export function curtailmentOf(
   const isExact = climate.resource?.kind === 'rose' && !climate.isBySector;
   const steps =
     resource.kind === 'series' && climate.steps
-      ? { ...climate.steps, timeZone: curtailment.time_zone ?? 'UTC', ...placeOf(curtailment, farm, projection) }
+      ? {
+          ...climate.steps,
+          timeZone: curtailment.time_zone ?? 'UTC',
+          ...placeOf(curtailment, farm, projection, climate),
+        }
       : undefined;
   const engineRules = rules.map((rule) => ruleOf(rule, names, farm, projection));
   if (resource.kind === 'series') requireStepData(engineRules, steps);
@@ -80,6 +84,18 @@ export function curtailmentOf(
     steps,
     directionWidthDeg: resource.kind === 'rose' && !isExact ? 360 / resource.rose.directionsDeg.length : undefined,
   };
+}
+
+/**
+ * Checks before a job reads its wind that rules about the sun have a place: that of the turbines, of the request or of the weather.
+ * @throws AppError that names the rule
+ */
+export function requireSunPlace({ curtailment, weather_ids }: Site['body'], projection: LocalProjection | null): void {
+  if (!curtailment || weather_ids || projection || curtailment.latitude_deg !== undefined) return;
+  const r = curtailment.rules.findIndex(
+    (rule) => rule.type === 'shadow_flicker' || rule.sun_elevation_below_deg !== undefined,
+  );
+  if (r >= 0) throw windError(`rule ${r} cannot be decided: ${NO_PLACE}`, `/curtailment/rules/${r}`);
 }
 
 export const isCarried = (rule: CurtailmentRuleBody): boolean => timedConditions(rule).length === 0;
@@ -147,9 +163,10 @@ function placeOf(
   { latitude_deg: latitudeDeg, longitude_deg: longitudeDeg }: CurtailmentBody,
   { xM, yM }: Farm,
   projection: LocalProjection | null,
+  { place }: WindClimate,
 ): { latitudeDeg?: number; longitudeDeg?: number } {
   if (latitudeDeg !== undefined) return { latitudeDeg, longitudeDeg };
-  if (!projection) return {};
+  if (!projection) return place ? { latitudeDeg: place.latitudeDeg, longitudeDeg: place.longitudeDeg } : {};
   const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value / values.length, 0);
   const [longitude, latitude] = projection.toGlobe(mean(xM), mean(yM));
   return { latitudeDeg: latitude, longitudeDeg: longitude };

@@ -346,7 +346,9 @@ describe('plans of layout searches', () => {
 
   test('a search has at most 1,000 turbines, with those that stand already', () => {
     const places = (n: number) => ({ x_m: Array.from({ length: n }, (_, i) => 500 * i), y_m: Array(n).fill(0) });
-    expect(() => optimize({ n_turbines: 2, fixed_layout: places(999) })).toThrow('1001 turbines; expected at most 1000');
+    expect(() => optimize({ n_turbines: 2, fixed_layout: places(999) })).toThrow(
+      '1001 turbines; expected at most 1000',
+    );
     expect(() => optimize({ n_turbines: 1, fixed_layout: places(999) })).not.toThrow();
   });
 });

@@ -26,6 +26,7 @@ import { meansAt, type SpeedProfile } from '../../wind/resource/generalised-clim
 import { logLaw, powerLaw } from '../../wind/resource/shear.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { WakeModel } from '../../wind/wakes/wake-models.ts';
+import { withCalmsSpread } from '../../weather/calms.ts';
 import { withWakeConstants } from './wake-constants.ts';
 import { hasCurl, wakeModel } from '../../wind/wakes/wake-models.ts';
 import type { BinOptions, WindRose } from '../../wind/resource/wind-rose.ts';
@@ -148,7 +149,7 @@ function inlineResource(resource: ResourceBody): WindResource | null {
       return {
         kind: 'series',
         wsMPerS: resource.wind_speed_m_s,
-        wdDeg: resource.wind_direction_deg,
+        wdDeg: withCalmsSpread(resource.wind_speed_m_s, resource.wind_direction_deg),
         stepHours: resource.step_minutes / 60,
       };
     default:

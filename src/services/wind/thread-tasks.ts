@@ -23,7 +23,7 @@ import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { StoredJob } from '../jobs/jobs.ts';
 import { analysisPlan, requireFeasibleAnalysis } from './analysis.ts';
 import { type WindMapWork, mapWork } from '../../wind/energy/device-flow-map.ts';
-import { isCarried } from './curtailment.ts';
+import { isCarried, requireSunPlace } from './curtailment.ts';
 import { flowMapPicture, layoutPicture, rosePicture } from './figures.ts';
 import { feasibleIterations, layoutPlan, searchWork } from './layout.ts';
 import type { WindSearchWork } from '../../wind/layout/device-work.ts';
@@ -79,6 +79,7 @@ export function checkAnalysis({
     gridBounds,
     pointPlaces,
   });
+  requireSunPlace(body, plan.projection);
   requireFeasibleAnalysis(plan, body, limitS, storedSteps);
   return { input: toJson(body), work: mapWork(plan.spec.maps) };
 }
@@ -92,6 +93,7 @@ export function checkSearch({ body, specs, gridBounds, pointPlaces, limitS }: Ch
   const climate = inlineClimate(body.resource);
   const checked = climate ? body : withoutClimate(body);
   const plan = layoutPlan(checked, specs, { ...(climate ?? PLACEHOLDER_WIND), gridBounds, pointPlaces }, 0);
+  requireSunPlace(body, plan.projection);
   const n_iterations = feasibleIterations(plan, checked, limitS);
   return {
     input: toJson({ ...body, n_iterations }),

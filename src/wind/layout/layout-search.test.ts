@@ -119,7 +119,9 @@ describe('refuses before work starts', () => {
     const outside = iea37Input([...places(15), 5000], places(16));
     // A turbine that stands may do so outside of the area.
     expect(() => new LayoutSearch({ ...CASE_16, energy: outside, fixed: 1 })).not.toThrow();
-    expect(() => new LayoutSearch({ ...CASE_16, startFromFarm: true })).toThrow('turbine 0 and turbine 1 are 0.000 m apart');
+    expect(() => new LayoutSearch({ ...CASE_16, startFromFarm: true })).toThrow(
+      'turbine 0 and turbine 1 are 0.000 m apart',
+    );
   });
 });
 

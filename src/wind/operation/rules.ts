@@ -80,6 +80,9 @@ export const isTimed = ({ hours, months, maxSunElevationDeg, shadow }: Curtailme
 const needsSun = ({ maxSunElevationDeg, shadow }: Pick<CurtailmentRule, 'maxSunElevationDeg' | 'shadow'>): boolean =>
   maxSunElevationDeg !== undefined || shadow !== undefined;
 
+export const NO_PLACE =
+  'the farm has no place on the globe; expected places in degrees, a projection, or latitude_deg and longitude_deg of curtailment';
+
 /** @throws AppError that names the rule and says what the series lacks */
 export function requireStepData(rules: readonly CurtailmentRule[], steps: StepData | undefined): void {
   rules.forEach((rule, r) => {
@@ -92,10 +95,7 @@ export function requireStepData(rules: readonly CurtailmentRule[], steps: StepDa
       throw lacks('the series has no temperature; expected temp_air_c beside the wind speeds');
     if (needsRain && !steps?.precipitationMmH)
       throw lacks('the series has no precipitation; expected a resource of type series with precipitation_mm_h');
-    if (needsSun(rule) && steps?.latitudeDeg === undefined)
-      throw lacks(
-        'the farm has no place on the globe; expected places in degrees, a projection, or latitude_deg and longitude_deg of curtailment',
-      );
+    if (needsSun(rule) && steps?.latitudeDeg === undefined) throw lacks(NO_PLACE);
   });
 }
 

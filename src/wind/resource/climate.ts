@@ -20,6 +20,7 @@ import {
 import type { ResourcePoint, WindResourceGrid } from './wasp.ts';
 import { roseOfTab } from './wasp.ts';
 import { coveredMonths, monthlyCoverage } from './series-quality.ts';
+import { withCalmsSpread } from '../../weather/calms.ts';
 import { decodeWeather } from '../../weather/weather-bytes.ts';
 import type { ReadWindInput, WindFile } from '../library-tasks.ts';
 import { readWindFile, usableSeries } from '../library-tasks.ts';
@@ -200,7 +201,12 @@ function ofWeather({ years, heightM }: Extract<ClimateSource, { kind: 'weather' 
   const { stepMinutes } = weather[0];
   return {
     ...NO_CLIMATE,
-    resource: { kind: 'series', wsMPerS, wdDeg: wd.filter(isUsable), stepHours: weather[0].stepMinutes / 60 },
+    resource: {
+      kind: 'series',
+      wsMPerS,
+      wdDeg: withCalmsSpread(wsMPerS, wd.filter(isUsable)),
+      stepHours: weather[0].stepMinutes / 60,
+    },
     heightM,
     place: weather[0],
     meanTemperatureC: meanOf(tempC),

@@ -16,6 +16,8 @@ export interface HubWind {
   readonly sectors: readonly SectorWind[];
   /** The one distribution of all directions; null if it is made of the sectors', or if none fits */
   readonly all: Weibull | null;
+  /** Share of records without wind, which distributions leave out, and the mean with them [m/s]; absent without such records */
+  readonly calms?: { readonly share: number; readonly meanMPerS: number };
   /** Density of the distribution over all directions at a speed [s/m]; null if none fits */
   readonly density: ((speedMPerS: number) => number) | null;
   /** Wind speeds [m/s] and the density of their distribution [s/m], over all directions */
@@ -53,7 +55,15 @@ export function hubWindOfWeibull({ frequency, weibull }: SectorWeibull, factor: 
  */
 export function hubWindOfSeries(wsMPerS: ArrayLike<number>, wdDeg: ArrayLike<number>, sectors: number): HubWind {
   const all = fitWeibullMle(wsMPerS);
+  const speeds = Float64Array.from(wsMPerS);
+  const nCalms = speeds.filter((speed) => speed === 0).length;
   return {
+    ...(nCalms > 0 && {
+      calms: {
+        share: nCalms / speeds.length,
+        meanMPerS: speeds.reduce((sum, speed) => sum + speed, 0) / speeds.length,
+      },
+    }),
     sectors: fitSectors(wsMPerS, wdDeg, sectors).map(({ centreDeg, frequency, weibull, n }, sector) => ({
       directionDeg: centreDeg,
       frequency,

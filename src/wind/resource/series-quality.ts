@@ -2,7 +2,7 @@
  * Flags on measured wind series: gaps, stuck and iced sensors, values out of range. Nothing is filled in, but for the direction of
  * a calm, which has no effect.
  */
-import { CALM_WITHOUT_DIRECTION_M_PER_S, fillCalmDirections } from '../../weather/calms.ts';
+import { CALM_WITHOUT_DIRECTION_M_PER_S, fillCalmDirections, withoutCalmNorth } from '../../weather/calms.ts';
 import { guard, windError } from '../check.ts';
 import type { MeasuredWind } from './wind-csv.ts';
 
@@ -129,7 +129,7 @@ export function checkSeries(series: MeasuredWind, options: QualityOptions = {}):
   const names = ['ok', 'missing', 'out_of_range', 'stuck', 'icing'] as const;
   for (const flag of flags) counts[names[flag]]++;
   const expected = Math.round((timeMs[n - 1] - timeMs[0]) / stepMs) + 1;
-  const directions = inRange(wdDeg, RANGES.wdDeg);
+  const directions = withoutCalmNorth(wsMPerS, inRange(wdDeg, RANGES.wdDeg));
   const calmsWithoutDirection = fillCalmDirections(directions, (i) => flags[i] === FLAG_OK);
   return {
     flags,

@@ -477,6 +477,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'wind.no_fit':
     'Zu diesen Windgeschwindigkeiten passt keine Weibull-Verteilung, zum Beispiel weil sie gleich sind; dieser Bericht zeigt daher keine. Die Energie ist aus den Geschwindigkeiten selbst berechnet.',
   'wind.all_note': 'Alle Richtungen zusammen: Weibull A {scale}, k {shape}, Mittel {mean}.',
+  'wind.all_note_calms':
+    'Alle Richtungen zusammen, ohne Flauten: Weibull A {scale}, k {shape}, Mittel {mean}. Flauten (Windgeschwindigkeit 0) sind {calms} der Zeit; mit ihnen ist das Mittel {mean_all}.',
   'wind.gross': 'Bruttoertrag',
   'wind.net': 'Nettoertrag',
   'wind.rules_table': 'Abschaltungen nach Regel',

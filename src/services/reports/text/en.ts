@@ -467,6 +467,8 @@ export const en = {
   'wind.no_fit':
     'No Weibull distribution fits these wind speeds, for example because they are equal, so this report shows none. The energy is computed from the speeds themselves.',
   'wind.all_note': 'All directions together: Weibull A {scale}, k {shape}, mean {mean}.',
+  'wind.all_note_calms':
+    'All directions together, without calms: Weibull A {scale}, k {shape}, mean {mean}. Calms (wind speed 0) are {calms} of the time; with them the mean is {mean_all}.',
   'wind.gross': 'Gross energy',
   'wind.net': 'Net energy',
   'wind.rules_table': 'Curtailment by rule',

@@ -276,19 +276,22 @@ function sectorTable({ text, format }: ReportContext, job: WindJob): Table {
 }
 
 /** Returns the distribution over all directions, or says that none fits. */
-function allSectorsNote({ text, format }: ReportContext, { hubWind: { all, density } }: WindJob): Block[] {
+function allSectorsNote({ text, format }: ReportContext, { hubWind: { all, density, calms } }: WindJob): Block[] {
   if (!density) return [{ type: 'note', text: text('wind.no_fit') }];
   if (!all) return [];
   const { scaleMPerS, shape } = all;
   const { speed } = format;
+  const fit = { scale: speed.with(scaleMPerS), shape: format.fixed(shape, 2), mean: speed.with(weibullMean(all)) };
   return [
     {
       type: 'note',
-      text: text('wind.all_note', {
-        scale: speed.with(scaleMPerS),
-        shape: format.fixed(shape, 2),
-        mean: speed.with(weibullMean(all)),
-      }),
+      text: calms
+        ? text('wind.all_note_calms', {
+            ...fit,
+            calms: format.percent(100 * calms.share),
+            mean_all: speed.with(calms.meanMPerS),
+          })
+        : text('wind.all_note', fit),
     },
   ];
 }
