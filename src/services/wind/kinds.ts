@@ -199,15 +199,15 @@ function windKinds({
               const { result } = await pool.run('windAnalysis', whole({ farm, steering: null, maps: [] }));
               return { ...one, farm: farm.farm, analysis: result.result!.analysis };
             };
-            const found = await analyse(best);
+            const searched = await analyse(best);
             const startSpec = reason === 'cancelled' ? null : startOnly(plan.runs[best.run]);
             const start = startSpec && (await pool.run('windLayout', whole(startSpec))).result.result.best;
-            const analysed = start ? betterOf(input, plan, await analyse({ ...best, layout: start }), found) : found;
+            const analysed = start ? betterOf(input, plan, await analyse({ ...best, layout: start }), searched) : found;
             const answer = layoutResult(input, plan, results, analysed);
             const money = answer.best?.economics ?? null;
             const ofYield = yieldWarnings(input, analysed.farm, analysed.analysis, money, '/fixed_layout');
             const ofPlace = resourceWarnings(analysed.farm, plan.projection, climate, windPointer(input));
-            const ofSearch = improvementWarnings(input, results[best.run], analysed !== found);
+            const ofSearch = improvementWarnings(input, results[best.run], analysed !== searched);
             return { result: answer, warnings: [...doubts, ...ofPlace, ...ofSearch, ...ofYield] };
           },
         });
