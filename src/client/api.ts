@@ -2221,7 +2221,7 @@ export type ErrorCode =
   | 'solar.invalid_input'
   | 'wind.invalid_input';
 
-/** Yields by the probability of exceeding them; levels are null where nothing is uncertain */
+/** Yields by the probability of exceeding them; levels by the normal distribution are null where no source of uncertainty is stated */
 export interface Exceedance {
   /** Standard uncertainty of the yield, of models and inputs together, the same in all years [%] */
   readonly uncertainty_pct: number;
@@ -3880,7 +3880,7 @@ export interface PlantEconomics {
   readonly variable_cost_per_kwh?: number;
   /** Years of operation [a]; source of the default: SAM, financial models */
   readonly years?: number;
-  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013 */
+  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013; wind farms lose 0.2 to 1.6 % a year in Olauson et al. 2017 and Staffell and Green 2014 */
   readonly degradation_per_year?: number;
   /** Nominal growth of the price [1/a]; -0.5 to 1; source of the default: the platform's choice, a contract at a fixed price */
   readonly price_escalation?: number;
@@ -3909,7 +3909,7 @@ export interface PlantEconomicsOutput {
   readonly variable_cost_per_kwh: number;
   /** Years of operation [a]; source of the default: SAM, financial models */
   readonly years: number;
-  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013 */
+  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013; wind farms lose 0.2 to 1.6 % a year in Olauson et al. 2017 and Staffell and Green 2014 */
   readonly degradation_per_year: number;
   /** Nominal growth of the price [1/a]; -0.5 to 1; source of the default: the platform's choice, a contract at a fixed price */
   readonly price_escalation: number;
@@ -5021,7 +5021,7 @@ export interface SolarEconomics {
   readonly variable_cost_per_kwh?: number;
   /** Years of operation [a]; source of the default: SAM, financial models */
   readonly years?: number;
-  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013 */
+  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013; wind farms lose 0.2 to 1.6 % a year in Olauson et al. 2017 and Staffell and Green 2014 */
   readonly degradation_per_year?: number;
   /** Nominal growth of the price [1/a]; -0.5 to 1; source of the default: the platform's choice, a contract at a fixed price */
   readonly price_escalation?: number;
@@ -5050,7 +5050,7 @@ export interface SolarEconomicsOutput {
   readonly variable_cost_per_kwh: number;
   /** Years of operation [a]; source of the default: SAM, financial models */
   readonly years: number;
-  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013 */
+  /** Energy lost to degradation each year [1/a]; 0 to 0.5; source of the default: the platform's choice, the median of modules in Jordan and Kurtz 2013; wind farms lose 0.2 to 1.6 % a year in Olauson et al. 2017 and Staffell and Green 2014 */
   readonly degradation_per_year: number;
   /** Nominal growth of the price [1/a]; -0.5 to 1; source of the default: the platform's choice, a contract at a fixed price */
   readonly price_escalation: number;

@@ -49,10 +49,10 @@ export function financeWarnings(
   economics: Omit<ProjectEconomics, 'assumptions'>,
   pointer: string,
 ): Warning<FinanceWarningCode>[] {
-  const { capitalCost, lcoeNominalPerKwh, minDscr, debtAmount, cashFlows } = economics;
+  const { capitalCost, lcoeRealPerKwh, minDscr, debtAmount, cashFlows } = economics;
   const debtShare = capitalCost > 0 ? debtAmount / capitalCost : 0;
-  const lcoe = Number(lcoeNominalPerKwh.toPrecision(4));
-  const ratio = terms.pricePerKwh / lcoeNominalPerKwh;
+  const lcoe = Number(lcoeRealPerKwh.toPrecision(4));
+  const ratio = terms.pricePerKwh / lcoeRealPerKwh;
   const values = {
     years: terms.years,
     // Nothing is no doubt where a little is: 0.002 is often 0.2 divided by 100 again.
@@ -82,13 +82,13 @@ export function financeWarnings(
       ? [
           warnFinance(
             'finance.price_and_cost',
-            { price_per_kwh: terms.pricePerKwh, lcoe_nominal_per_kwh: lcoe },
+            { price_per_kwh: terms.pricePerKwh, lcoe_real_per_kwh: lcoe },
             `${pointer}/price_per_kwh`,
           ),
         ]
       : []),
     ...(lcoe < USUAL_LCOE[0] || lcoe > USUAL_LCOE[1]
-      ? [warnFinance('finance.lcoe_range', { lcoe_nominal_per_kwh: lcoe }, `${pointer}/costs`)]
+      ? [warnFinance('finance.lcoe_range', { lcoe_real_per_kwh: lcoe }, `${pointer}/costs`)]
       : []),
     ...(minDscr !== null && minDscr < 1
       ? [

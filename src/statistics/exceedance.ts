@@ -76,7 +76,8 @@ export function exceedanceOf(meanKwh: number, sources: UncertaintyPct, interannu
   const uncertaintyPct = combinedUncertaintyPct(sources);
   const levels = (years: number): ExceedanceLevels | null => {
     const standard = standardPct(uncertaintyPct, interannualPct, years);
-    return standard > 0 ? levelsBy((exceeded) => exceededKwh(meanKwh, standard, exceeded)) : null;
+    // Without a stated source only the weather's variation would count, and the levels would promise too much.
+    return uncertaintyPct > 0 ? levelsBy((exceeded) => exceededKwh(meanKwh, standard, exceeded)) : null;
   };
   return {
     uncertaintyPct,

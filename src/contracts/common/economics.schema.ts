@@ -73,7 +73,9 @@ const termsShape = {
   degradation_per_year: withDefault(
     rangeOf(0, 0.5, 'Energy lost to degradation each year [1/a]'),
     0.005,
-    ownChoice('the median of modules in Jordan and Kurtz 2013'),
+    ownChoice(
+      'the median of modules in Jordan and Kurtz 2013; wind farms lose 0.2 to 1.6 % a year in Olauson et al. 2017 and Staffell and Green 2014',
+    ),
   ),
   price_escalation: withDefault(
     rangeOf(-0.5, 1, 'Nominal growth of the price [1/a]'),
@@ -111,7 +113,8 @@ export const economicsWith = <Costs extends z.ZodType>(costs: Costs, id: string)
     })
     .meta({ id, description: 'Costs, price, financing and tax' });
 /** Economics without the cost items. */
-export type EconomicTerms = z.output<z.ZodObject<typeof termsShape>>;
+export const economicTermsSchema = z.object(termsShape);
+export type EconomicTerms = z.output<typeof economicTermsSchema>;
 
 /** Economics of plants by their rated power: wind farms, and analyses of any technology in a report. */
 export const plantCostsSchema = z

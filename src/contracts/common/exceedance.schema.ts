@@ -25,5 +25,6 @@ export const exceedanceSchema = z
   })
   .meta({
     id: 'Exceedance',
-    description: 'Yields by the probability of exceeding them; levels are null where nothing is uncertain',
+    description:
+      'Yields by the probability of exceeding them; levels by the normal distribution are null where no source of uncertainty is stated',
   });

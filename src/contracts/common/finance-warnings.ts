@@ -25,24 +25,24 @@ export const FINANCE_WARNINGS = {
     severity: 'severe',
     title: { en: 'Price and cost do not belong together', de: 'Preis und Kosten passen nicht zusammen' },
     message: {
-      en: 'The price is {price_per_kwh} per kWh, the levelised cost {lcoe_nominal_per_kwh}. A price or cost in another unit is a likely cause.',
-      de: 'Der Preis ist {price_per_kwh} je kWh, die Gestehungskosten sind {lcoe_nominal_per_kwh}. Wahrscheinlich ist ein Preis oder ein Kostenwert in einer anderen Einheit angegeben.',
+      en: 'The price is {price_per_kwh} per kWh, the real levelised cost {lcoe_real_per_kwh} per kWh. A price or cost in another unit is a likely cause.',
+      de: 'Der Preis ist {price_per_kwh} je kWh, die realen Gestehungskosten sind {lcoe_real_per_kwh} je kWh. Wahrscheinlich ist ein Preis oder ein Kostenwert in einer anderen Einheit angegeben.',
     },
   },
   'finance.lcoe_range': {
     severity: 'caution',
     title: { en: 'The levelised cost of energy is unusual', de: 'Die Stromgestehungskosten sind ungewöhnlich' },
     message: {
-      en: 'The levelised cost of energy is {lcoe_nominal_per_kwh} per kWh; in USD, EUR and similar currencies 0.005 to 1 are usual.',
-      de: 'Die Stromgestehungskosten sind {lcoe_nominal_per_kwh} je kWh; in USD, EUR und ähnlichen Währungen sind 0,005 bis 1 üblich.',
+      en: 'The real levelised cost of energy is {lcoe_real_per_kwh} per kWh; in USD, EUR and similar currencies 0.005 to 1 are usual.',
+      de: 'Die realen Stromgestehungskosten sind {lcoe_real_per_kwh} je kWh; in USD, EUR und ähnlichen Währungen sind 0,005 bis 1 üblich.',
     },
   },
   'finance.debt_not_covered': {
     severity: 'severe',
     title: { en: 'The plant cannot pay its debt', de: 'Die Anlage kann ihre Schulden nicht bedienen' },
     message: {
-      en: 'The debt service coverage falls to {min_dscr}; below 1 the income does not pay interest and principal. The loan is {debt_share} of the capital cost.',
-      de: 'Der Schuldendienstdeckungsgrad fällt auf {min_dscr}; unter 1 reichen die Einnahmen nicht für Zins und Tilgung. Der Kredit ist {debt_share} der Investition.',
+      en: 'The debt service coverage falls to {min_dscr}; below 1 the income does not pay interest and principal. The loan is a share of {debt_share} of the capital cost.',
+      de: 'Der Schuldendienstdeckungsgrad fällt auf {min_dscr}; unter 1 reichen die Einnahmen nicht für Zins und Tilgung. Der Kredit deckt einen Anteil von {debt_share} der Investition.',
     },
   },
 } as const satisfies WarningCodes;

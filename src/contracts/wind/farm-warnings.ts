@@ -467,8 +467,8 @@ export const FARM_WARNINGS = {
     severity: 'caution',
     title: { en: 'The search was short', de: 'Die Suche war kurz' },
     message: {
-      en: 'The search made {n_iterations} steps; its result is near its start.',
-      de: 'Die Suche machte {n_iterations} Schritte; ihr Ergebnis liegt nahe am Anfang.',
+      en: 'Number of steps of the search: {n_iterations}. Its result is near its start.',
+      de: 'Zahl der Schritte der Suche: {n_iterations}. Ihr Ergebnis liegt nahe am Anfang.',
     },
   },
   'wind.no_improvement': {

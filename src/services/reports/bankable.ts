@@ -49,7 +49,13 @@ export function bankableSections(context: ReportContext, parts: BankableParts): 
         { type: 'paragraph', text: parts.summary },
         { type: 'key_figures', items: parts.figures },
         { type: 'paragraph', text: text('summary.scope') },
-        { type: 'list', items: [...parts.findings, ...(project ? [] : [text('finding.no_economics')])] },
+        {
+          type: 'list',
+          items: [
+            ...parts.findings,
+            ...(project ? [] : [text(exceedance.p50Kwh > 0 ? 'finding.no_economics' : 'finding.no_energy')]),
+          ],
+        },
       ],
     },
     siteSection(context, parts.place, parts.siteSentences),

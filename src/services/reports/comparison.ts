@@ -6,7 +6,7 @@ import { type ProjectInput, projectEconomics } from '../../finance/project.ts';
 import type { ReportJob } from './report-job.ts';
 import type { Compared, ReportChapters } from './room.ts';
 import type { ReportContext } from './context.ts';
-import { assumptionsSection, figure, limitsSection, reproducibilitySection } from './context.ts';
+import { assumptionsSection, figure, letterOf, limitsSection, reproducibilitySection } from './context.ts';
 
 export function comparisonSections<Loaded extends ReportJob>(
   context: ReportContext,
@@ -115,8 +115,6 @@ export function comparisonSections<Loaded extends ReportJob>(
 /** Returns the names with their letters where designs share one, as the designs of one site do. */
 const distinctNames = (names: readonly string[]): string[] =>
   names.map((name, k) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${letterOf(k)})`));
-
-const letterOf = (k: number): string => String.fromCharCode(65 + k);
 
 function monthlyFigure(
   { text, format }: ReportContext,

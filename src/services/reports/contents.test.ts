@@ -274,7 +274,7 @@ describe('the strength of the wind', () => {
   });
 
   test('is not known from a single year, or from distributions', () => {
-    expect(rowOf(years(1), 'Extreme wind')).toContain('not known: the series has 1 complete years');
+    expect(rowOf(years(1), 'Extreme wind')).toContain('not known: the series has one complete year');
     const sectors = [{ frequency: 1, scale_m_s: 9, shape: 2 }];
     const job = windAnalysis({ resource: { type: 'weibull', sectors, height_m: 80 } });
     expect(rowOf(job, 'Extreme wind')).toBe('not known: the wind has no time steps');
@@ -418,6 +418,40 @@ test('a comparison has the costs that the request states for single designs', ()
   expect(() => reportRequest({ ...body, economics: undefined })).toThrow('expected economics with design_costs');
   const stranger = [{ job_id: `job_01kb${'9'.repeat(22)}`, costs }];
   expect(() => reportRequest({ ...body, design_costs: stranger })).toThrow('expected one of job_ids');
+});
+
+test('terms of the economics that the request leaves to the platform are marked, with their sources', () => {
+  const costs = { per_kw: 900, operation_per_kw_year: 15 };
+  const report = solarReport({ economics: { costs, price_per_kwh: 0.08 } });
+  const rows = tableOf(report, 'Economic assumptions').rows.map(([name, value]) => [name, value.endsWith('*')]);
+  expect(Object.fromEntries(rows)).toMatchObject({
+    'Price of year 1': false,
+    'Energy lost each year': true,
+    'Tax rate': true,
+    Depreciation: true,
+    'Discount rate, real / nominal / inflation': true,
+    'Operating cost of year 1': false,
+  });
+  const sources = tableOf(report, 'Sources of the default values').rows.map((row) => row.join(' '));
+  expect(sources.find((row) => row.includes('tax_rate'))).toMatch(/26 USC 11/);
+  const note = blocksOf(solarReport({ template: 'summary', economics: { costs, price_per_kwh: 0.08 } })).find(
+    (one) => one.type === 'note' && one.text.includes('equal a default'),
+  );
+  expect(note).toMatchObject({ text: expect.stringMatching(/Tax rate/) });
+});
+
+test('a comparison without stated uncertainties has no figure for them, and no sheet', () => {
+  const job = windAnalysis({ uncertainty_pct: {} });
+  const job_ids = [1, 2].map((n) => `job_01kb${String(n).padStart(22, '0')}`);
+  const report = buildReport(
+    windChapters,
+    reportRequest({ template: 'comparison', job_ids }),
+    [job, job],
+    REPORT_FACTS,
+  );
+  const rows = tableOf(report, 'Key figures side by side').rows;
+  expect(rows.find(([name]) => name.startsWith('Combined'))?.slice(1)).toEqual(['\u2013', '\u2013']);
+  expect(report.sheets.map(({ name }) => name).filter((name) => /uncertainty|exceedance/.test(name))).toEqual([]);
 });
 
 test('a comparison has the operating cost of each design', () => {

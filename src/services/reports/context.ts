@@ -1,6 +1,6 @@
 /** The context in which every part of a report is written, and the parts that solar and wind reports share. */
 import type { z } from 'zod';
-import type { PlantEconomics } from '../../contracts/common/economics.schema.ts';
+import { type PlantEconomics, plantEconomicsSchema } from '../../contracts/common/economics.schema.ts';
 import type { exceedanceSchema } from '../../contracts/common/exceedance.schema.ts';
 import { createHash } from 'node:crypto';
 import type { ReportInput } from '../../contracts/reports/reports.schema.ts';
@@ -13,6 +13,7 @@ import { normalProbability } from '../../statistics/normal.ts';
 import type { WeatherFormat } from '../../weather/series.ts';
 import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { ownChoice } from '../../contracts/common/fields.schema.ts';
+import { defaultsIn } from './defaults.ts';
 import { Formatter } from './format.ts';
 import { M_PER_MI } from './format.ts';
 import type { Place, ReportJob, WeatherUsed } from './report-job.ts';
@@ -45,6 +46,9 @@ export function economicsOf(
   const costs = design_costs.find(({ job_id }) => job_id === jobId)?.costs;
   return terms && costs ? { ...terms, costs } : terms;
 }
+
+/** Letter of a design in a comparison, by its position */
+export const letterOf = (k: number): string => String.fromCharCode(65 + k);
 
 /** Returns `one year of weather data` */
 export const yearsOfWeather = ({ text }: ReportContext, years: number): string =>
@@ -502,8 +506,20 @@ function sourcesTable({ text, request }: ReportContext, inputs: readonly ShownIn
 
 const echoedPaths = (input: object): [string, string][] => echo(new Formatter('en', 'metric', ''), input);
 
-export function assumptionsSection(context: ReportContext, inputs: readonly ShownInput[]): Section {
-  const { text, format } = context;
+/** @param ofJobs inputs of the jobs; the economics of the report's request are added */
+export function assumptionsSection(context: ReportContext, ofJobs: readonly ShownInput[]): Section {
+  const { text, format, request } = context;
+  const { economics } = request;
+  const inputs = economics
+    ? [
+        ...ofJobs,
+        {
+          name: text('assumptions.economics'),
+          input: economics,
+          defaults: defaultsIn(plantEconomicsSchema, economics),
+        },
+      ]
+    : ofJobs;
   return {
     title: text('assumptions.title'),
     blocks: [

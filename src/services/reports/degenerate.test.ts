@@ -1,6 +1,7 @@
 /** Reports of jobs whose figures allow no fit, or have ratios without a value. */
 import { describe, expect, test } from '@jest/globals';
 import { REPORT_FACTS, reportRequest, solarAnalysis, windAnalysis } from '../../../test/support/report-jobs.ts';
+import { plantEconomicsSchema } from '../../contracts/common/economics.schema.ts';
 import { contractOf } from '../../contracts/jobs/kinds.ts';
 import { renderHtml } from '../../documents/render-html.ts';
 import type { WeatherYear } from '../../weather/series.ts';
@@ -93,6 +94,24 @@ test('a wind report is written for a farm that costs nothing and has debt', () =
 test('steering a farm that does not run gains nothing', () => {
   const job = windAnalysis({ resource: hours(equal(3)), economics: undefined, wake_steering: {} });
   expect(job.job.result).toMatchObject({ wake_steering: { gain_pct: 0, annual_energy_kwh: 0 } });
+});
+
+test.each(TEMPLATES)('%s is written, without economics, for plants whose grid takes nothing', (template) => {
+  const economics = { costs: { per_kw: 900, operation_per_kw_year: 15 }, debt };
+  const request = { ...requestOf(template, 'en'), economics: plantEconomicsSchema.parse(economics) };
+  const farm = windAnalysis({ export_limit_kw: 0, economics: undefined });
+  expect(farm.job.result).toMatchObject({ annual_energy_kwh: 0 });
+  const plant = solarAnalysis({
+    systems: [{ dc_capacity_kw: 100, mounting: { type: 'fixed', tilt_deg: 30 }, export_limit_kw: 0 }],
+  });
+  expect(plant.system.annual_energy_kwh).toBe(0);
+  const twice = <Job>(job: Job) => (template === 'comparison' ? [job, job] : [job]);
+  const pages = [
+    pageOf(buildReport(windChapters, request, twice(farm), REPORT_FACTS)),
+    pageOf(buildReport(solarChapters, request, twice(plant), REPORT_FACTS)),
+  ];
+  for (const page of pages)
+    if (template === 'bankable') expect(page).toContain('delivers no energy, so the report has no economics');
 });
 
 test('a solar report is written for a year without sun', () => {

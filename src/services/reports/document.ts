@@ -113,7 +113,7 @@ export function buildReport<Loaded extends ReportJob>(
         ? jobs.flatMap((job, k) => sheetsOf(context, chapters, job, null, `job_${k + 1}_`))
         : sheetsOf(context, chapters, main, second ?? null)),
     ],
-    warnings,
+    warnings: warnings.map(({ designs: _, ...warning }) => warning),
     json: Object.fromEntries(
       [main, ...(second ? jobs.slice(1) : [])].map(({ job }) => [
         `${job.id}.json`,

@@ -5,7 +5,11 @@ import { FULL_WIDTH } from '../../documents/model.ts';
 import type { ProjectInput } from '../../finance/project.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import { FINANCE_REFERENCES } from '../../finance/references.ts';
+import { economicTermsSchema } from '../../contracts/common/economics.schema.ts';
+import { snakeKeys } from '../../lib/case.ts';
 import { papersOf } from '../../lib/references.ts';
+import { defaultsIn } from './defaults.ts';
+import type { TextKey } from './text/text.ts';
 import type { ReportContext } from './context.ts';
 import { facts, figure } from './context.ts';
 
@@ -73,6 +77,7 @@ export function economicsSection(
       },
       keyFigures(context, input, economics),
       assumptionsTable(context, economics),
+      { type: 'note', text: text('economics.defaults_note') },
       flowFigure(context, economics),
       casesTable(context, input, economics, cases),
       sensitivity(context, input),
@@ -129,10 +134,37 @@ function keyFigures(context: ReportContext, input: ProjectInput, economics: Econ
   };
 }
 
+/** Terms of a project by the rows that show them */
+const TERMS = {
+  'economics.price': ['price_per_kwh'],
+  'economics.escalation': ['price_escalation'],
+  'economics.degradation': ['degradation_per_year'],
+  'economics.rates': ['real_discount_rate', 'inflation'],
+  'economics.tax': ['tax_rate'],
+  'economics.depreciation': ['depreciation.type'],
+  'economics.tax_credit': ['investment_tax_credit'],
+} as const satisfies Partial<Record<TextKey, readonly string[]>>;
+
+/** Returns the rows whose terms all equal a default of the platform. */
+function defaultTerms(input: ProjectInput): (keyof typeof TERMS)[] {
+  const defaults = defaultsIn(economicTermsSchema, snakeKeys(input));
+  return (Object.keys(TERMS) as (keyof typeof TERMS)[]).filter((row) => TERMS[row].every((term) => defaults.has(term)));
+}
+
+/** Returns the note of a summary that names the terms which equal a default of the platform. */
+export function defaultTermsNotes({ text, format }: ReportContext, input: ProjectInput): Block[] {
+  const rows = defaultTerms(input);
+  if (rows.length === 0) return [];
+  return [
+    { type: 'note', text: text('economics.summary_defaults', { names: format.list(rows.map((row) => text(row))) }) },
+  ];
+}
+
 function assumptionsTable(context: ReportContext, economics: Economics): Table {
   const { text, format } = context;
   const { assumptions: given } = economics;
-  return facts(context, text('economics.assumptions'), [
+  const marked = new Set<string>(defaultTerms(given).map((row) => text(row)));
+  const rows: [string, string][] = [
     [text('economics.energy_year_1'), format.energy(given.annualEnergyKwh).with(given.annualEnergyKwh)],
     [text('economics.capital_cost'), format.money(given.capitalCost).with(given.capitalCost)],
     [text('economics.operating_cost'), format.money(given.operatingCostPerYear).with(given.operatingCostPerYear)],
@@ -161,7 +193,12 @@ function assumptionsTable(context: ReportContext, economics: Economics): Table {
           })
         : text('economics.no_debt'),
     ],
-  ]);
+  ];
+  return facts(
+    context,
+    text('economics.assumptions'),
+    rows.map(([name, value]) => [name, marked.has(name) ? `${value}\u00a0*` : value]),
+  );
 }
 
 function flowFigure({ text, format }: ReportContext, { assumptions: given, cashFlows, npv }: Economics): Figure {

@@ -16,9 +16,9 @@ const sheetOf = (name: string, rows: readonly Row[]): DataSheet => ({
   })),
 });
 
-/** Returns the P-values, and standard uncertainties by their source [%]. */
-export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSheet[] => [
-  ...(exceedance.levels.length === 0
+/** Returns the P-values, and standard uncertainties by their source [%]; none where no source is stated. */
+export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSheet[] =>
+  exceedance.levels.length === 0
     ? []
     : [
         {
@@ -28,17 +28,16 @@ export const exceedanceSheets = (prefix: string, exceedance: Exceedance): DataSh
             ...exceedance.levels.map(({ key, kwh }) => ({ name: `${key}_kwh`, values: kwh })),
           ],
         },
-      ]),
-  sheetOf(
-    `${prefix}uncertainty`,
-    Object.entries({
-      ...exceedance.components,
-      combined: exceedance.uncertaintyPct,
-      interannual: exceedance.interannualPct,
-      one_year: Math.hypot(exceedance.uncertaintyPct, exceedance.interannualPct),
-    }).map(([source, standard_pct]) => ({ source, standard_pct })),
-  ),
-];
+        sheetOf(
+          `${prefix}uncertainty`,
+          Object.entries({
+            ...exceedance.components,
+            combined: exceedance.uncertaintyPct,
+            interannual: exceedance.interannualPct,
+            one_year: Math.hypot(exceedance.uncertaintyPct, exceedance.interannualPct),
+          }).map(([source, standard_pct]) => ({ source, standard_pct })),
+        ),
+      ];
 
 /** Returns the sheet of yearly cash flows, nominal and in the currency of the project. */
 export const cashFlowSheet = (prefix: string, project: ProjectInput): DataSheet =>

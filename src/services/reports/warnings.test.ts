@@ -65,6 +65,18 @@ describe.each([
   );
 });
 
+test('a comparison names the designs of a doubt that not all have', () => {
+  const [column, , place] = DOUBTS;
+  const { document, warnings, sheets } = built('comparison', 'en', [
+    withWarnings([column]),
+    withWarnings([column, place]),
+  ]);
+  expect(document.facts[0]).toEqual(['Severe doubt', expect.stringMatching(/^Design B: .*407 km/)]);
+  const messages = sheets[0].columns.find(({ name }) => name === 'message')?.values;
+  expect(messages?.[1]).toMatch(/^The column/);
+  expect(warnings[0]).not.toHaveProperty('designs');
+});
+
 test('a report without doubts has neither chapter nor sheet', () => {
   const { document, sheets, warnings } = built('bankable', 'en', [withWarnings([])]);
   expect(warnings).toEqual([]);

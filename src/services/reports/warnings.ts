@@ -6,7 +6,7 @@ import type { Block, DataSheet, Section } from '../../documents/model.ts';
 import { financeWarnings } from '../../finance/plausibility.ts';
 import { projectEconomics } from '../../finance/project.ts';
 import { distanceKm } from '../../geometry/distance.ts';
-import type { ReportContext } from './context.ts';
+import { letterOf, type ReportContext } from './context.ts';
 import type { ReportJob } from './report-job.ts';
 import type { ReportChapters } from './room.ts';
 import { term } from './text/text.ts';
@@ -14,13 +14,40 @@ import { term } from './text/text.ts';
 /** Places that are closer are one [km]: a grid cell of weather. */
 const SAME_PLACE_KM = 10;
 /** Uncertainties that differ by less compare [%]. */
-const SAME_UNCERTAINTY_PCT = 2;
+const SAME_UNCERTAINTY_PCT = 1;
+
+/** A doubt, and in a comparison the positions of the jobs that it is about; absent: all of them */
+export type ReportDoubt = JobWarning & { readonly designs?: readonly number[] };
 
 /** Returns each doubt once; jobs of one weather dataset share its doubts. */
-const distinct = (warnings: readonly JobWarning[]): JobWarning[] =>
-  [
-    ...new Map([...warnings].reverse().map((warning) => [`${warning.code} ${warning.message}`, warning])).values(),
-  ].reverse();
+function distinct(warnings: readonly ReportDoubt[], nJobs: number): ReportDoubt[] {
+  const byText = new Map<string, ReportDoubt>();
+  for (const warning of warnings) {
+    const key = `${warning.code} ${warning.message}`;
+    const first = byText.get(key);
+    const designs = [...new Set([...(first?.designs ?? []), ...(warning.designs ?? [])])].sort((a, b) => a - b);
+    byText.set(key, { ...(first ?? warning), designs });
+  }
+  return [...byText.values()].map(({ designs = [], ...warning }) =>
+    designs.length === 0 || designs.length === nJobs ? warning : { ...warning, designs },
+  );
+}
+
+/** Returns the doubts about the economics that the request of the report states. */
+function projectWarnings<Loaded extends ReportJob>(
+  context: ReportContext,
+  chapters: ReportChapters<Loaded>,
+  job: Loaded,
+  search: Loaded | null,
+): JobWarning[] {
+  const project = context.request.economics && chapters.project(context, job, search);
+  return project
+    ? [
+        ...financeWarnings(project, projectEconomics(project), '/economics'),
+        ...(chapters.projectWarnings?.(job, project) ?? []),
+      ]
+    : [];
+}
 
 function placesWarnings<Loaded extends ReportJob>(
   chapters: ReportChapters<Loaded>,
@@ -45,11 +72,16 @@ export function reportWarnings<Loaded extends ReportJob>(
   context: ReportContext,
   chapters: ReportChapters<Loaded>,
   jobs: readonly Loaded[],
-): JobWarning[] {
-  const { template, economics } = context.request;
+): ReportDoubt[] {
+  const isComparison = context.request.template === 'comparison';
   const [main, second] = jobs;
-  const doubts: JobWarning[] = [...jobs.flatMap(({ job }) => job.warnings), ...placesWarnings(chapters, jobs)];
-  if (template === 'comparison') {
+  const about = (warnings: readonly JobWarning[], k: number): ReportDoubt[] =>
+    isComparison ? warnings.map((warning) => ({ ...warning, designs: [k] })) : [...warnings];
+  const doubts: ReportDoubt[] = [
+    ...jobs.flatMap(({ job }, k) => about(job.warnings, k)),
+    ...placesWarnings(chapters, jobs),
+  ];
+  if (isComparison) {
     const uncertainties = jobs.map((job) => chapters.exceedance(context, job).uncertaintyPct);
     const [lower_pct, upper_pct] = [Math.min(...uncertainties), Math.max(...uncertainties)];
     if (upper_pct - lower_pct > SAME_UNCERTAINTY_PCT)
@@ -59,36 +91,36 @@ export function reportWarnings<Loaded extends ReportJob>(
     if (capacity !== other_capacity)
       doubts.push(warnReport('report.different_plants', { capacity, other_capacity }, '/job_ids'));
   }
-  const project = economics && chapters.project(context, main, second ?? null);
-  if (project)
-    doubts.push(
-      ...financeWarnings(project, projectEconomics(project), '/economics'),
-      ...(chapters.projectWarnings?.(main, project) ?? []),
-    );
+  doubts.push(
+    ...(isComparison
+      ? jobs.flatMap((job, k) => about(projectWarnings(context, chapters, job, null), k))
+      : projectWarnings(context, chapters, main, second ?? null)),
+  );
   const rank = ({ severity }: JobWarning): number => -WARNING_SEVERITIES.indexOf(severity);
-  return distinct(doubts).sort((a, b) => rank(a) - rank(b));
+  return distinct(doubts, jobs.length).sort((a, b) => rank(a) - rank(b));
 }
 
 /** Values that are names of their own, in no language */
 const PROPER_NAMES = ['turbine', 'fields', 'assumption', 'reason', 'unit'];
 
 /** Returns the message of a doubt in the language of the report; fields, columns and choices have their terms. */
-function messageIn({ text, request }: ReportContext, { code, values }: JobWarning): string {
+function messageIn({ text, format, request }: ReportContext, { code, values, designs }: ReportDoubt): string {
   const named = Object.entries(values).map(([key, value]) => {
     const isName = typeof value === 'string' && /^[a-z]\w*(\.\w+)*$/.test(value) && !PROPER_NAMES.includes(key);
     return [key, isName ? term(text, value.split('.').at(-1) ?? value) : value] as const;
   });
-  return warningText(WARNINGS[code], Object.fromEntries(named), request.language);
+  const message = warningText(WARNINGS[code], Object.fromEntries(named), request.language);
+  return designs ? `${text('comparison.name', { letter: format.list(designs.map(letterOf)) })}: ${message}` : message;
 }
 
 /** Returns the severe doubts for the first page. */
-export const severeFacts = (context: ReportContext, warnings: readonly JobWarning[]): [string, string][] =>
+export const severeFacts = (context: ReportContext, warnings: readonly ReportDoubt[]): [string, string][] =>
   warnings
     .filter(({ severity }) => severity === 'severe')
     .map((warning) => [context.text('warnings.severe'), messageIn(context, warning)]);
 
 /** Returns the chapter of all doubts; none without doubts. A summary of two pages leaves out those that are worth knowing only. */
-export function warningsSections(context: ReportContext, warnings: readonly JobWarning[]): Section[] {
+export function warningsSections(context: ReportContext, warnings: readonly ReportDoubt[]): Section[] {
   const { text, request } = context;
   const blocks = [...WARNING_SEVERITIES].reverse().flatMap((severity): Block[] => {
     const own = warnings.filter((warning) => warning.severity === severity);
@@ -107,7 +139,7 @@ export function warningsSections(context: ReportContext, warnings: readonly JobW
 }
 
 /** Returns the sheet of all doubts; none without doubts. */
-export const warningsSheets = (context: ReportContext, warnings: readonly JobWarning[]): DataSheet[] =>
+export const warningsSheets = (context: ReportContext, warnings: readonly ReportDoubt[]): DataSheet[] =>
   warnings.length === 0
     ? []
     : [

@@ -141,7 +141,7 @@ const priceWarnings = ({ objectives, economics }: SolarOptimizeInput, lcoe: numb
     ? [
         warnFinance(
           'finance.price_and_cost',
-          { price_per_kwh: 0, lcoe_nominal_per_kwh: Number((lcoe ?? 0).toPrecision(4)) },
+          { price_per_kwh: 0, lcoe_real_per_kwh: Number((lcoe ?? 0).toPrecision(4)) },
           '/economics/price_per_kwh',
         ),
       ]

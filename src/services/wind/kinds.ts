@@ -202,7 +202,9 @@ function windKinds({
             const searched = await analyse(best);
             const startSpec = reason === 'cancelled' ? null : startOnly(plan.runs[best.run]);
             const start = startSpec && (await pool.run('windLayout', whole(startSpec))).result.result.best;
-            const analysed = start ? betterOf(input, plan, await analyse({ ...best, layout: start }), searched) : found;
+            const analysed = start
+              ? betterOf(input, plan, await analyse({ ...best, layout: start }), searched)
+              : searched;
             const answer = layoutResult(input, plan, results, analysed);
             const money = answer.best?.economics ?? null;
             const ofYield = yieldWarnings(input, analysed.farm, analysed.analysis, money, '/fixed_layout');

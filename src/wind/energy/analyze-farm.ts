@@ -292,7 +292,9 @@ function analysisOf(input: AnalyzeFarmInput, farm: Farm, farmYield: Yield, alone
   const curtailedKwh = curtailment ? total(curtailment.all.subarray(0, own)) : 0;
   const curtailed = curtailment ? waked.map((kwh, i) => kwh - curtailment.all[i]) : waked;
   const beforeLimitKwh = (wakedKwh - curtailedKwh) * factor;
-  const netKwh = beforeLimitKwh - farmYield.beyondLimitKwh;
+  const left = beforeLimitKwh - farmYield.beyondLimitKwh;
+  // A limit of 0 leaves the rounding of the sums.
+  const netKwh = input.exportLimitKw === 0 ? 0 : left;
   const limitLoss = lossOf(netKwh, beforeLimitKwh);
   // Every turbine bears its share of what the grid does not take.
   const delivered = factor * (1 - limitLoss);

@@ -92,6 +92,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     'Außer dem Nachlauf wurden keine Verluste angegeben: Der Nettoertrag ist der Ertrag nach Nachlauf.',
   'finding.steering':
     'Eine Nachlaufsteuerung würde {percent} des Ertrags nach Nachlauf zurückgewinnen; in den Zahlen ist dieser Gewinn nicht enthalten.',
+  'finding.no_energy': 'Die Anlage liefert keine Energie; der Bericht enthält daher keine Wirtschaftlichkeitsrechnung.',
   'finding.no_economics':
     'Es wurden keine Kosten angegeben; der Bericht enthält daher keine Wirtschaftlichkeitsrechnung.',
 
@@ -176,6 +177,10 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     '{value} ± {error} in {height} (Standardfehler): Gumbel-Verteilung des höchsten {minutes}-min-Mittels aus je {years} Jahren',
   'wind.extreme_long_means':
     '{value} ± {error} in {height} (Standardfehler): Gumbel-Verteilung des höchsten {minutes}-min-Mittels aus je {years} Jahren; die 10-min-Mittel der Klassen sind höher',
+  'wind.extreme_no_year':
+    'nicht bekannt: Die Zeitreihe hat kein vollständiges Jahr, eine Gumbel-Verteilung braucht drei',
+  'wind.extreme_one_year':
+    'nicht bekannt: Die Zeitreihe hat ein vollständiges Jahr, eine Gumbel-Verteilung braucht drei',
   'wind.extreme_short':
     'nicht bekannt: Die Zeitreihe hat {years} vollständige Jahre, eine Gumbel-Verteilung braucht drei',
   'wind.extreme_unknown': 'nicht bekannt: Der Wind hat keine Zeitschritte',
@@ -386,6 +391,9 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'economics.assumptions': 'Wirtschaftliche Annahmen',
   'economics.energy_year_1': 'Energie im Jahr 1',
   'economics.operating_cost': 'Betriebskosten im Jahr 1',
+  'economics.defaults_note': '* ist gleich einer Vorgabe der Plattform; die letzten Kapitel nennen deren Quelle.',
+  'economics.summary_defaults':
+    'Annahmen der Wirtschaftlichkeit, die gleich einer Vorgabe der Plattform sind: {names}.',
   'economics.price': 'Preis im Jahr 1',
   'economics.escalation': 'Jährlicher Anstieg von Preis / Kosten',
   'economics.degradation': 'Jährlicher Rückgang der Energie',
@@ -432,6 +440,8 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'wind.title': 'Windressource',
   'wind.intro':
     'Die Winddaten liegen als {source} vor; ihre Geschwindigkeiten gelten für {height}. Das Höhenprofil unten rechnet sie auf die Nabenhöhe von {hub} um. Die Geschwindigkeiten der Sektoren und Anlagen sind die in Nabenhöhe, ohne Nachlauf.',
+  'wind.intro_hub':
+    'Die Winddaten liegen als {source} vor; ihre Geschwindigkeiten gelten für die Nabenhöhe von {hub}. Die Geschwindigkeiten der Sektoren und Anlagen sind ohne Nachlauf.',
   'wind.source': 'Winddaten',
   'wind.resource_type': 'Ressource',
   'wind.height': 'Höhe der Windgeschwindigkeiten',
@@ -608,6 +618,7 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   'assumptions.table': 'Eingaben: {name}',
   'assumptions.system': 'Anlage',
   'assumptions.models': 'Modelle und Wetter',
+  'assumptions.economics': 'Wirtschaftlichkeit des Berichts',
   'assumptions.request': 'Anfrage',
 
   'reproduce.title': 'Reproduzierbarkeit',

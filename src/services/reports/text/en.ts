@@ -89,6 +89,7 @@ export const en = {
   'finding.no_losses': 'No losses other than wakes were stated: net energy is the energy with wakes.',
   'finding.steering':
     'Wake steering would recover {percent} of the energy with wakes; the figures do not contain this gain.',
+  'finding.no_energy': 'The plant delivers no energy, so the report has no economics.',
   'finding.no_economics': 'No costs were given, so the report has no economics.',
 
   'site.title': 'Site',
@@ -168,6 +169,8 @@ export const en = {
     '{value} ± {error} at {height} (standard error): Gumbel distribution of the highest {minutes} min mean of each of {years} years',
   'wind.extreme_long_means':
     '{value} ± {error} at {height} (standard error): Gumbel distribution of the highest {minutes} min mean of each of {years} years; 10 min means, of which the classes speak, are higher',
+  'wind.extreme_no_year': 'not known: the series has no complete year, a Gumbel distribution needs three',
+  'wind.extreme_one_year': 'not known: the series has one complete year, a Gumbel distribution needs three',
   'wind.extreme_short': 'not known: the series has {years} complete years, a Gumbel distribution needs three',
   'wind.extreme_unknown': 'not known: the wind has no time steps',
   'wind.class': 'Wind class by IEC 61400-1',
@@ -376,6 +379,8 @@ export const en = {
   'economics.assumptions': 'Economic assumptions',
   'economics.energy_year_1': 'Energy of year 1',
   'economics.operating_cost': 'Operating cost of year 1',
+  'economics.defaults_note': '* equals a default of the platform; the last chapters name its source.',
+  'economics.summary_defaults': 'Terms of the economics that equal a default of the platform: {names}.',
   'economics.price': 'Price of year 1',
   'economics.escalation': 'Yearly growth of price / of costs',
   'economics.degradation': 'Energy lost each year',
@@ -423,6 +428,8 @@ export const en = {
   'wind.title': 'Wind resource',
   'wind.intro':
     'The wind is given as {source}, with speeds at {height}. The shear below extrapolates them to the hub height of {hub}. Speeds of sectors and turbines are those at the hubs, without wakes.',
+  'wind.intro_hub':
+    'The wind is given as {source}, with speeds at the hub height of {hub}. Speeds of sectors and turbines are without wakes.',
   'wind.source': 'Wind data',
   'wind.resource_type': 'Resource',
   'wind.height': 'Height of the wind speeds',
@@ -596,6 +603,7 @@ export const en = {
   'assumptions.table': 'Inputs: {name}',
   'assumptions.system': 'system',
   'assumptions.models': 'models and weather',
+  'assumptions.economics': 'economics of the report',
   'assumptions.request': 'request',
 
   'reproduce.title': 'Reproducibility',

@@ -5,7 +5,7 @@ import type { ReportContext } from '../../reports/context.ts';
 import { facts, monthFigure, orDash, p90Of } from '../../reports/context.ts';
 import type { Compared, ReportChapters } from '../../reports/room.ts';
 import { defaultNotes, requestDefaults, systemDefaults } from './defaults.ts';
-import { economicsFigures } from '../../reports/economics.ts';
+import { defaultTermsNotes, economicsFigures } from '../../reports/economics.ts';
 import type { TextKey } from '../../reports/text/text.ts';
 import { degradationWarnings } from '../warnings.ts';
 import { designRows, designSection } from './design.ts';
@@ -51,6 +51,7 @@ function summary(context: ReportContext, job: SolarJob): Section[] {
     summary: summaryText(context, job),
     figures: [...solarFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
     more: [
+      ...(project ? defaultTermsNotes(context, project) : []),
       ...(job.hourly.length > 0 ? [monthFigure(context, job.system.monthly_energy_kwh)] : []),
       facts(context, context.text('design.table'), designRows(context, job).slice(0, 10)),
       ...defaultNotes(context, job).map((text) => ({ type: 'note' as const, text })),
@@ -161,7 +162,7 @@ function compared(context: ReportContext, job: SolarJob): Compared {
       [text('figure.performance_ratio'), format.percent(100 * system.performance_ratio)],
       [text('figure.capacity_factor_dc'), format.percent(system.capacity_factor_dc_pct)],
       [text('figure.capacity_factor_ac'), format.percent(system.capacity_factor_ac_pct)],
-      [text('uncertainty.combined'), format.percent(system.exceedance.uncertainty_pct)],
+      [text('uncertainty.combined'), orDash(system.exceedance.uncertainty_pct || null, (pct) => format.percent(pct))],
     ],
   };
 }

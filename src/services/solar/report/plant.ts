@@ -36,7 +36,7 @@ export function solarProject(job: SolarJob, context: ReportContext): ProjectInpu
         (costs.operation_per_kw_dc_year + (isTracker ? costs.tracker_operation_per_kw_dc_year : 0)),
     };
   }
-  if (!economics) return null;
+  if (!economics || !(job.system.annual_energy_kwh > 0)) return null;
   const ratedKw = job.system.system.dc_capacity_kw;
   const capitalCost = ratedKw * economics.costs.per_kw;
   return plantProject(economics, { ratedKw, capitalCost, netKwh: job.system.annual_energy_kwh, cableM: 0 });

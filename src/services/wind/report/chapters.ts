@@ -11,7 +11,7 @@ import { bankableSections, summarySections } from '../../reports/bankable.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { orDash, p90Of } from '../../reports/context.ts';
 import { defaultsIn } from '../../reports/defaults.ts';
-import { economicsFigures } from '../../reports/economics.ts';
+import { defaultTermsNotes, economicsFigures } from '../../reports/economics.ts';
 import type { Compared, ReportChapters } from '../../reports/room.ts';
 import { term } from '../../reports/text/text.ts';
 import { energySection, windLosses } from './energy.ts';
@@ -47,7 +47,10 @@ function summary(context: ReportContext, job: WindJob): Section[] {
   return summarySections(context, {
     summary: summaryText(context, job),
     figures: [...windFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
-    more: [{ type: 'figures', figures: [roseFigure(context, job), layoutFigure(context, job, HALF_WIDTH, 250)] }],
+    more: [
+      ...(project ? defaultTermsNotes(context, project) : []),
+      { type: 'figures', figures: [roseFigure(context, job), layoutFigure(context, job, HALF_WIDTH, 250)] },
+    ],
     losses: windLosses(context, job).figure,
     exceedance: windExceedance(context, job),
   });
@@ -128,7 +131,10 @@ function compared(context: ReportContext, job: WindJob): Compared {
       [text('figure.p90'), orDash(p90Kwh, energy.with)],
       [text('figure.capacity_factor'), format.percent(windYield.capacity_factor_pct)],
       [text('figure.full_load_hours'), format.unit(format.fixed(windYield.full_load_hours), 'h')],
-      [text('uncertainty.combined'), format.percent(windYield.exceedance.uncertainty_pct)],
+      [
+        text('uncertainty.combined'),
+        orDash(windYield.exceedance.uncertainty_pct || null, (pct) => format.percent(pct)),
+      ],
     ],
   };
 }

@@ -24,7 +24,7 @@ export function windPlace({ site, job, weather: [first] }: WindJob, fallback: st
 export function windProject(job: WindJob, context: ReportContext): ProjectInput | null {
   const windYield = yieldOf(job);
   const economics = economicsOf(context, job.job.id, job.body.economics);
-  if (!economics) return null;
+  if (!economics || !(windYield.annual_energy_kwh > 0)) return null;
   const plant = plantOf(economics, job.specs, job.body.turbines, kindsOf(job));
   return plantProject(economics, { ...plant, netKwh: windYield.annual_energy_kwh, cableM: cableLengthM(windYield) });
 }

@@ -23,7 +23,7 @@ export function resourceSection(context: ReportContext, job: WindJob): Section {
     blocks: [
       {
         type: 'paragraph',
-        text: text('wind.intro', {
+        text: text(isAtHub(job) ? 'wind.intro_hub' : 'wind.intro', {
           source: resourceName(context, job),
           height: heightText(context, job),
           hub: format.heightM(farmSpecs(job)[0].hubHeightM),
@@ -39,6 +39,10 @@ export function resourceSection(context: ReportContext, job: WindJob): Section {
 
 const resourceName = ({ text }: ReportContext, { body: { resource } }: WindJob): string =>
   term(text, resource?.type ?? 'weather_series');
+
+/** Whether the speeds of the wind are those at all hubs already */
+const isAtHub = (job: WindJob): boolean =>
+  farmSpecs(job).every(({ hubHeightM }) => (job.climate.heightM ?? hubHeightM) === hubHeightM);
 
 const heightText = ({ text, format }: ReportContext, { climate: { heightM } }: WindJob): string =>
   heightM === null ? text('wind.hub') : format.heightM(heightM);
@@ -96,6 +100,11 @@ function strengthOf({ climate: { strength, resource, timeMs } }: WindJob): WindS
   return windStrength({ wsMPerS: Float64Array.from(resource.wsMPerS), timeMs, stepMs: resource.stepHours * 3.6e6 });
 }
 
+const yearsText = ({ text }: ReportContext, years: number): string =>
+  years < 2
+    ? text(years === 0 ? 'wind.extreme_no_year' : 'wind.extreme_one_year')
+    : text('wind.extreme_short', { years: String(years) });
+
 /** Says how strong the wind is at its extremes, how well that is known, and which class of IEC 61400-1 bears it. */
 function classRows(context: ReportContext, job: WindJob): (readonly [string, string])[] {
   const { text, format } = context;
@@ -107,10 +116,7 @@ function classRows(context: ReportContext, job: WindJob): (readonly [string, str
   const extreme = strength?.extreme50MPerS;
   if (!strength || extreme == null)
     return [
-      [
-        text('wind.extreme'),
-        strength ? text('wind.extreme_short', { years: String(strength.nYears) }) : text('wind.extreme_unknown'),
-      ],
+      [text('wind.extreme'), strength ? yearsText(context, strength.nYears) : text('wind.extreme_unknown')],
       ...statedRows,
     ];
   const [{ hubHeightM }] = farmSpecs(job);
