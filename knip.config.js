@@ -10,6 +10,8 @@ export default {
     'src/compute/thread.ts!',
     // Bundled by the dashboard.
     'src/services/wind/live-farm.ts!',
+    'src/geometry/row-plan.ts!',
+    'src/lib/units.ts!',
     'workflows/index.ts!',
     'temporal/embedded/guardian.ts!',
     'bench/main.ts!',

@@ -2792,6 +2792,20 @@ export interface JobError {
   readonly request_id?: string;
 }
 
+/** What a job would take; it is not started */
+export interface JobEstimate {
+  /** Kind of the job */
+  readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
+  /** Estimated compute time of the job on the processors [s]; an order of magnitude, and less where a GPU computes */
+  readonly estimated_s: number;
+  /** Compute time limit of a job [s] */
+  readonly limit_s: number;
+  /** Number of evaluations of the search: designs or layouts; null: it is no search */
+  readonly n_evaluations: number | null;
+  /** Doubts about the inputs and the result; empty if there are none */
+  readonly warnings: readonly Warning[];
+}
+
 export interface JobExperiment {
   /** Experiment that chose a default of the job */
   readonly experiment_id: string;
@@ -3987,9 +4001,9 @@ export interface Problem {
   readonly provider_status?: number;
   /** Providers: how many requests were sent to the provider */
   readonly n_requests?: number;
-  /** job.too_large: estimated compute time of the job [s] */
+  /** Estimated compute time of the job [s] (job.too_large) */
   readonly estimated_s?: number;
-  /** job.too_large: compute time limit of a job [s] */
+  /** Compute time limit of a job [s] (job.too_large) */
   readonly limit_s?: number;
   /** job.too_large: estimated memory of the job */
   readonly estimated_bytes?: number;
@@ -8093,20 +8107,40 @@ export interface Operations {
     readonly body: AnalyzeSolarRequest;
     readonly answer: SolarAnalysis;
   };
+  /** Estimate how long such a job would take, without starting it (estimateSolarAnalysis) */
+  readonly 'POST /v1/solar/analyze/estimate': {
+    readonly body: AnalyzeSolarRequest;
+    readonly answer: JobEstimate;
+  };
   /** Find the best tilt, azimuth, DC/AC ratio, row spacing, mounting, capacity, module and inverter of a plant (optimizeSolar) */
   readonly 'POST /v1/solar/optimize': {
     readonly body: OptimizeSolarRequest;
     readonly answer: SolarDesignSearch;
+  };
+  /** Estimate how long such a job would take, without starting it (estimateSolarDesignSearch) */
+  readonly 'POST /v1/solar/optimize/estimate': {
+    readonly body: OptimizeSolarRequest;
+    readonly answer: JobEstimate;
   };
   /** Compute the yield of a wind farm: wakes, losses, exceedance levels, time series, wake steering, flow maps, economics (analyzeWind) */
   readonly 'POST /v1/wind/analyze': {
     readonly body: AnalyzeWindRequest;
     readonly answer: WindAnalysis;
   };
+  /** Estimate how long such a job would take, without starting it (estimateWindAnalysis) */
+  readonly 'POST /v1/wind/analyze/estimate': {
+    readonly body: AnalyzeWindRequest;
+    readonly answer: JobEstimate;
+  };
   /** Find the best layout of a wind farm within a boundary: by energy, cost, land or cables; also turbine type and number (optimizeWind) */
   readonly 'POST /v1/wind/optimize': {
     readonly body: OptimizeWindRequest;
     readonly answer: WindLayoutSearch;
+  };
+  /** Estimate how long such a job would take, without starting it (estimateWindLayoutSearch) */
+  readonly 'POST /v1/wind/optimize/estimate': {
+    readonly body: OptimizeWindRequest;
+    readonly answer: JobEstimate;
   };
   /** Compute the sun's position and clear-sky irradiance with Ineichen's or Haurwitz's model (clearSky) */
   readonly 'GET /v1/solar/clear-sky': {

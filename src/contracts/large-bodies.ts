@@ -11,7 +11,12 @@ import { siteBodySchema, siteChangesSchema } from './sites/sites.schema.ts';
 
 /** By operation; each endpoint with a larger limit than the usual one is here. */
 export const LARGE_BODIES: Readonly<Record<string, z.ZodType>> = {
-  ...Object.fromEntries(JOB_CONTRACTS.map(({ operation, body }) => [operation, body])),
+  ...Object.fromEntries(
+    JOB_CONTRACTS.flatMap((contract) => {
+      const names = 'estimate' in contract ? [contract.operation, contract.estimate] : [contract.operation];
+      return names.map((name) => [name, contract.body]);
+    }),
+  ),
   ...Object.fromEntries(
     TECHNOLOGIES.flatMap(({ endpoints = {} }: TechnologyContract) =>
       Object.entries(endpoints).flatMap(([operation, { body, bodyLimit }]) =>

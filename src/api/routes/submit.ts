@@ -1,5 +1,6 @@
 /** The endpoints that start jobs: one for each job kind, from its declaration. */
-import { jobSchemaOf, type JobView } from '../../contracts/jobs/jobs.schema.ts';
+import type { z } from 'zod';
+import { jobEstimateSchema, jobSchemaOf, type JobView } from '../../contracts/jobs/jobs.schema.ts';
 import type { JobBody, JobContract } from '../../contracts/jobs/kinds.ts';
 import { TECHNOLOGIES } from '../../contracts/jobs/kinds.ts';
 import type { Principal } from '../../contracts/common/scopes.ts';
@@ -66,5 +67,39 @@ export const submitRoutes = ({ config, database, jobs, jobKinds }: Services) => 
         return sendAccepted(response, await jobs.create(job, onCreate));
       },
     });
-  return TECHNOLOGIES.flatMap(({ tag, kinds }) => kinds.map((contract) => submit(tag, contract)));
+
+  const estimate = (tag: string, contract: JobContract & { readonly estimate: string }) =>
+    endpoint<JobBody, undefined, z.output<typeof jobEstimateSchema>>({
+      id: contract.estimate,
+      method: 'post',
+      path: `${contract.path}/estimate`,
+      tag,
+      summary: 'Estimate how long such a job would take, without starting it',
+      description:
+        'Takes the body of the job, checks it in the same way and answers with the same problems. What is too large is refused with the field to lower.',
+      scope: contract.scope,
+      feature: 'feature' in contract ? contract.feature : undefined,
+      body: contract.body,
+      bodyLimit: BODY_LIMITS.large,
+      response: jobEstimateSchema,
+      errors: contract.errors,
+      example: contract.example,
+      handler: async ({ principal, body: sent }) => {
+        const { body } = await chosen(contract, sent, principal);
+        const { size, warnings = [] } = await jobKinds
+          .get(contract.kind)!
+          .prepare(body, principal.orgId, principal.scopes);
+        const { seconds, limitS, evaluations } = size!;
+        return {
+          kind: contract.kind,
+          estimated_s: seconds,
+          limit_s: limitS,
+          n_evaluations: evaluations,
+          warnings: [...warnings],
+        };
+      },
+    });
+  return TECHNOLOGIES.flatMap(({ tag, kinds }) =>
+    kinds.flatMap((contract) => [submit(tag, contract), ...('estimate' in contract ? [estimate(tag, contract)] : [])]),
+  );
 };

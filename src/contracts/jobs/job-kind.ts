@@ -20,6 +20,8 @@ export interface JobKindContract {
   readonly path: `/v1/${string}`;
   /** Name of that operation in OpenAPI: `analyzeSolar` */
   readonly operation: string;
+  /** Name of the operation that says how long a job would take, `estimateSolarAnalysis`; absent where none does */
+  readonly estimate?: string;
   /** Name of the job in OpenAPI: `SolarAnalysis` */
   readonly schemaId: string;
   readonly scope: Scope;

@@ -43,6 +43,23 @@ const common = {
   ...usage,
 };
 
+export const jobEstimateSchema = z
+  .strictObject({
+    kind: z.enum(JOB_KINDS).describe('Kind of the job'),
+    estimated_s: z
+      .number()
+      .describe(
+        'Estimated compute time of the job on the processors [s]; an order of magnitude, and less where a GPU computes',
+      ),
+    limit_s: z.number().describe('Compute time limit of a job [s]'),
+    n_evaluations: z
+      .int()
+      .nullable()
+      .describe('Number of evaluations of the search: designs or layouts; null: it is no search'),
+    warnings: jobWarnings,
+  })
+  .meta({ id: 'JobEstimate', description: 'What a job would take; it is not started' });
+
 const job = <Kind extends JobKind>({ kind, schemaId, input, result }: JobContract<Kind>) =>
   z
     .strictObject({

@@ -35,6 +35,7 @@ export const wind = technology({
       device: true,
       path: '/v1/wind/analyze',
       operation: 'analyzeWind',
+      estimate: 'estimateWindAnalysis',
       schemaId: 'WindAnalysis',
       scope: 'jobs:write',
       summary:
@@ -56,6 +57,7 @@ export const wind = technology({
       device: true,
       path: '/v1/wind/optimize',
       operation: 'optimizeWind',
+      estimate: 'estimateWindLayoutSearch',
       schemaId: 'WindLayoutSearch',
       scope: 'jobs:write',
       feature: 'optimization',

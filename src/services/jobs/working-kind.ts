@@ -48,6 +48,15 @@ export interface JobAttempt {
   isStopped(): boolean;
 }
 
+/** What a job takes on the processors, by its request. */
+export interface JobSize {
+  readonly seconds: number;
+  /** Compute time that it may take [s] */
+  readonly limitS: number;
+  /** Designs or layouts; null for kinds that search nothing */
+  readonly evaluations: number | null;
+}
+
 export interface PreparedJob<Input = JobInput> {
   /** As JSON where a compute thread has made it, because it may have megabytes */
   readonly input: Input | JsonText<Input>;
@@ -57,6 +66,8 @@ export interface PreparedJob<Input = JobInput> {
   readonly warnings?: readonly JobWarning[];
   /** How the job waits for a GPU worker; default: the workers of its kind's queue run it */
   readonly gpu?: GpuStart | null;
+  /** Absent for kinds that state no size */
+  readonly size?: JobSize;
   /** Writes rows that are committed with the job */
   readonly onCreate?: (tx: Queryable, jobId: string) => Promise<void>;
 }

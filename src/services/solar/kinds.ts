@@ -53,7 +53,7 @@ function solarKinds({
         requireOnePlace(years);
         const site = body.site_id === undefined ? null : await sites.get(orgId, body.site_id);
         const components = await library.components(orgId, componentNames(body.systems ?? [body.system!]));
-        const request = { body, components, site, years };
+        const request = { body, components, site, years, limitS: hardLimitS };
         return { ...(await inThread(pool, 'prepareAnalysis', request, { caller: orgId })), seed: body.seed };
       },
       async load({ input, org_id: orgId }) {
@@ -90,12 +90,12 @@ function solarKinds({
         const names = [...module, ...inverter, ...componentNames([body.system])];
         const components = await library.components(orgId, names);
         const request = { body, components, site, years, limitS: hardLimitS };
-        const { work: size, ...prepared } = await inThread(pool, 'prepareSearch', request, { caller: orgId });
+        const { work: asked, ...prepared } = await inThread(pool, 'prepareSearch', request, { caller: orgId });
         const gpu = await gpuWorkers.startOf(body, {
           technology: 'solar',
           queue: 'solar',
-          obstacle: size.isSwept ? undefined : NOT_SWEPT,
-          isFaster: (measured) => isDeviceFaster(measured as SolarDeviceMeasure, size),
+          obstacle: asked.isSwept ? undefined : NOT_SWEPT,
+          isFaster: (measured) => isDeviceFaster(measured as SolarDeviceMeasure, asked),
         });
         return { ...prepared, gpu, seed: body.seed };
       },

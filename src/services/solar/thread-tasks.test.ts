@@ -12,7 +12,7 @@ const prepared = (systems: number) => {
   const system = { dc_capacity_kw: 1, far_horizon: { horizon_id: HORIZON } };
   const given = { weather_id: `wth_${'0'.repeat(26)}`, systems: new Array(systems).fill(system) };
   const components = { ...NO_COMPONENTS, horizons };
-  return prepareAnalysis({ body: solarAnalyzeSchema.parse(given), components, site: null, years });
+  return prepareAnalysis({ body: solarAnalyzeSchema.parse(given), components, site: null, years, limitS: 900 });
 };
 
 test('systems that name one long horizon are stored with it, up to 16 MB together', () => {

@@ -8,7 +8,7 @@ import {
   MAX_CLEAR_SKY_STEPS,
 } from '../../contracts/solar/clear-sky.schema.ts';
 import { toJson } from '../../lib/json-text.ts';
-import { checkSolarDesign, workOf } from '../../solar/design/design.ts';
+import { checkSolarDesign, secondsOfYears, workOf } from '../../solar/design/design.ts';
 import { clearSky as skyOf } from '../../sun/clear-sky.ts';
 import { normalizeSolarOptimize, toDesignRequest } from './design.ts';
 import type { SiteRow } from '../../adapters/database/tables/sites.ts';
@@ -43,7 +43,13 @@ const MAX_INPUT = 16e6;
  * @returns the analysis as it is stored, and the doubts about it
  * @throws AppError for systems that cannot be; `request.too_large` where many systems name a long horizon
  */
-export function prepareAnalysis({ body, components, site, years }: Asked<SolarAnalyzeBody>) {
+export function prepareAnalysis({
+  body,
+  components,
+  site,
+  years,
+  limitS,
+}: Asked<SolarAnalyzeBody> & { readonly limitS: number }) {
   const place = placeOf(years);
   const ofSystems: Warning<SolarWarningCode>[] = [];
   const input = normalizeSolarAnalyze(body, (system, pointer) =>
@@ -56,7 +62,13 @@ export function prepareAnalysis({ body, components, site, years }: Asked<SolarAn
       `The systems with their modules, inverters and horizons have ${Math.round(json.length / 1e6)} MB; expected at most ${MAX_INPUT / 1e6} MB`,
       { pointer: '/systems', fix: 'Send fewer systems in each job, or horizons with fewer points.' },
     );
-  return { input: json, warnings: analysisWarnings(input, { site, years, ofSystems }) };
+  const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
+  const arrays = input.systems.reduce((sum, { subarrays }) => sum + (subarrays?.length ?? 1), 0);
+  return {
+    input: json,
+    size: { seconds: arrays * secondsOfYears(steps), limitS, evaluations: null },
+    warnings: analysisWarnings(input, { site, years, ofSystems }),
+  };
 }
 
 /**
@@ -75,11 +87,12 @@ export function prepareSearch({
   const input = normalizeSolarOptimize(body, placeOf(years), components, site, warnings);
   const steps = years.reduce((sum, { row_count }) => sum + row_count, 0);
   const request = toDesignRequest(input, 1);
-  checkSolarDesign(steps, request, { seconds: limitS });
+  const { seconds, evaluations } = checkSolarDesign(steps, request, { seconds: limitS });
   const { boundary, exclusions } = input.constraints;
   return {
     input: toJson(input),
     work: workOf(steps, request),
+    size: { seconds, limitS, evaluations },
     warnings: [
       ...warnings,
       ...searchWarnings(input, { site, years }),

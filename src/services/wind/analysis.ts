@@ -139,6 +139,7 @@ const YAWED_VORTICES = 2;
 
 /**
  * @param storedSteps steps of a stored time series, which the plan does not hold yet; 0 for other resources
+ * @returns the compute time [s]
  * @throws AppError `job.too_large` if the analysis would not end in time
  */
 export function requireFeasibleAnalysis(
@@ -146,7 +147,7 @@ export function requireFeasibleAnalysis(
   body: WindAnalyzeInput,
   limitS: number,
   storedSteps = 0,
-): void {
+): number {
   const { model, resource } = spec.farm;
   const turbines = farm.xM.length;
   const directions = model.kind === 'superposed' ? SINGLE_SPEED : 1;
@@ -160,15 +161,17 @@ export function requireFeasibleAnalysis(
   const solutions = 1 + 2 * (body.curtailment?.rules.length ?? 0);
   const energy = (steps > 0 ? single * steps : binned) * solutions;
   requireTime(energy, limitS, { name: 'layout: turbines', pointer: '/layout', value: turbines, power: 2 });
-  if (!spec.steering || !rose) return;
+  if (!spec.steering || !rose) return energy;
   const one = model.kind === 'floris_gauss' && model.transverseVelocities ? YAWED_VORTICES * single : single;
   const yawed = one * rose.directionsDeg.length * rose.speedsMPerS.length;
   const seeking = one * spec.steering.directionsDeg.length * turbines * STEERING_EVALUATIONS;
-  requireTime(energy + yawed + seeking, limitS, {
+  const all = energy + yawed + seeking;
+  requireTime(all, limitS, {
     name: 'the directions of wake_steering',
     pointer: '/wake_steering/direction_step_deg',
     value: Math.round(360 / body.wake_steering!.direction_step_deg),
   });
+  return all;
 }
 
 /** Makes the result of an analysis and the series that are stored with it. */

@@ -108,13 +108,19 @@ function windKinds({
         const body = withWeather(asked);
         const { specs, site, ...places } = await resolveReferences(orgId, body);
         const request = { body, specs, ...places, limitS: softLimitS, storedSteps: await stepsOf(orgId, body) };
-        const { input, work: size } = await inThread(pool, 'checkAnalysis', request, { caller: orgId });
+        const { input, work: maps, size } = await inThread(pool, 'checkAnalysis', request, { caller: orgId });
         const gpu = await gpuWorkers.startOf(asked, {
           ...DEVICE_WORK,
-          obstacle: size.obstacle ?? undefined,
-          isFaster: (measured) => drawsFaster(measured as WindDeviceMeasure, size),
+          obstacle: maps.obstacle ?? undefined,
+          isFaster: (measured) => drawsFaster(measured as WindDeviceMeasure, maps),
         });
-        return { input, gpu, seed: body.seed, warnings: elevationWarnings(body, specs, site?.elevation_m ?? null) };
+        return {
+          input,
+          size,
+          gpu,
+          seed: body.seed,
+          warnings: elevationWarnings(body, specs, site?.elevation_m ?? null),
+        };
       },
       async load({ input, org_id: orgId }, { pool, hasDevice }) {
         const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));
@@ -153,7 +159,7 @@ function windKinds({
           obstacle: checked.work.obstacle ?? undefined,
           isFaster: (measured) => isDeviceFaster(measured as WindDeviceMeasure, checked.work),
         });
-        return { input: checked.input, gpu, seed: body.seed, warnings };
+        return { input: checked.input, size: checked.size, gpu, seed: body.seed, warnings };
       },
       async load({ input, org_id: orgId, seed }, { pool, hasDevice }) {
         const { specs, climate, warnings } = await loadWind(orgId, input, windSources({ database, weather, pool }));

@@ -499,6 +499,12 @@ export function feasibleIterations(plan: LayoutPlan, body: WindOptimizeInput, li
   return iterations;
 }
 
+/** Returns the compute time of the searches of a plan [s]. @param iterations of each search */
+export const searchSeconds = (plan: LayoutPlan, body: WindOptimizeInput, iterations: number): number =>
+  plan.runs
+    .map(({ spec, candidate }) => secondsOf(body, spec, plan.candidates[candidate].count))
+    .reduce((sum, { iteration, constant }) => sum + iterations * iteration + constant, 0);
+
 /** Returns what the searches of a plan cost, where they run. @param iterations of each search */
 export function searchWork(plan: LayoutPlan, body: WindOptimizeInput, iterations: number): WindSearchWork {
   const specs = plan.runs.map(({ spec }) => spec);

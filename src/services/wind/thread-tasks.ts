@@ -21,11 +21,12 @@ import { type ClimateInput, windClimate } from '../../wind/resource/climate.ts';
 import type { GridBounds, Places } from '../../wind/resource/resource-grid.ts';
 import type { TurbineSpec } from '../../wind/turbine/turbine.ts';
 import type { StoredJob } from '../jobs/jobs.ts';
+import type { JobSize } from '../jobs/working-kind.ts';
 import { analysisPlan, requireFeasibleAnalysis } from './analysis.ts';
 import { type WindMapWork, mapWork } from '../../wind/energy/device-flow-map.ts';
 import { isCarried, requireSunPlace } from './curtailment.ts';
 import { flowMapPicture, layoutPicture, rosePicture } from './figures.ts';
-import { feasibleIterations, layoutPlan, searchWork } from './layout.ts';
+import { feasibleIterations, layoutPlan, searchSeconds, searchWork } from './layout.ts';
 import type { WindSearchWork } from '../../wind/layout/device-work.ts';
 import type { WindJobRow, WindReferences } from './load.ts';
 import { climateOf, inlineClimate } from './setup.ts';
@@ -72,6 +73,7 @@ export function checkAnalysis({
 }: Checked<WindAnalyzeInput> & { readonly storedSteps: number }): {
   readonly input: JsonText<WindAnalyzeInput>;
   readonly work: WindMapWork;
+  readonly size: JobSize;
 } {
   const climate = inlineClimate(body.resource);
   const plan = analysisPlan(climate ? body : withoutClimate(body), specs, {
@@ -80,14 +82,15 @@ export function checkAnalysis({
     pointPlaces,
   });
   requireSunPlace(body, plan.projection);
-  requireFeasibleAnalysis(plan, body, limitS, storedSteps);
-  return { input: toJson(body), work: mapWork(plan.spec.maps) };
+  const seconds = requireFeasibleAnalysis(plan, body, limitS, storedSteps);
+  return { input: toJson(body), work: mapWork(plan.spec.maps), size: { seconds, limitS, evaluations: null } };
 }
 
 /** @returns the input as it is stored, with the iterations of each search, and the doubts about its areas */
 export function checkSearch({ body, specs, gridBounds, pointPlaces, limitS }: Checked<WindOptimizeInput>): {
   readonly input: JsonText<WindOptimizeInput & { readonly n_iterations: number }>;
   readonly work: WindSearchWork;
+  readonly size: JobSize;
   readonly warnings: SiteWarning[];
 } {
   const climate = inlineClimate(body.resource);
@@ -98,6 +101,11 @@ export function checkSearch({ body, specs, gridBounds, pointPlaces, limitS }: Ch
   return {
     input: toJson({ ...body, n_iterations }),
     work: searchWork(plan, checked, n_iterations),
+    size: {
+      seconds: searchSeconds(plan, checked, n_iterations),
+      limitS,
+      evaluations: n_iterations * plan.runs.length,
+    },
     warnings: [
       // The turbines of the best layout are compared with the place of the wind.
       ...areaDoubts(body.boundary, '/boundary', null),

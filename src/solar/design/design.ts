@@ -352,6 +352,8 @@ export interface SearchSize {
 
 /** Time of one candidate for a year of hours [ms]: by the fast kernel, and by the whole simulation. */
 const CANDIDATE_MS = { fast: 0.3, whole: 6 };
+/** Returns the time of the whole simulation of one array [s]. @param steps of the weather, of all years together */
+export const secondsOfYears = (steps: number): number => (CANDIDATE_MS.whole * steps) / 8760 / 1000;
 /** Memory of a prepared site with its packed rows [bytes per step]. */
 const BYTES_PER_STEP = 250;
 
