@@ -139,14 +139,15 @@ describeWith('chromium', hasChromium)('the dashboard', () => {
 
   test('a draft survives the end of the session, in the middle of a form', async () => {
     await go('/solar');
-    await page.getByLabel('DC capacity', { exact: true }).fill('4321');
+    // The form asks for an estimate of each change.
+    await page.getByText(/of compute time; a job has at most/).waitFor();
     const kept = async (): Promise<void> => {
       await signIn();
       await page.getByLabel('DC capacity', { exact: true }).waitFor();
       expect(await page.getByLabel('DC capacity', { exact: true }).inputValue()).toBe('4321 kW');
     };
     await context.clearCookies();
-    await button('Start').click();
+    await page.getByLabel('DC capacity', { exact: true }).fill('4321');
     await page.getByText('Your session has ended').waitFor();
     await kept();
     await context.clearCookies();

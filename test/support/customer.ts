@@ -60,10 +60,13 @@ export function caller(base: string, credentials: string | null) {
   };
 }
 
+/** The password of those who register here */
+export const PASSWORD = 'a long password';
+
 /** Registers a person with an organization of its own. The token is of the owner's session, which may do what no key may. */
 export async function register(base: string): Promise<{ readonly email: string; readonly token: string }> {
   const email = `${randomUUID()}@example.com`;
-  const person = { email, password: 'a long password', name: 'Person', organization_name: 'Org' };
+  const person = { email, password: PASSWORD, name: 'Person', organization_name: 'Org' };
   const session = await caller(base, null)('POST', '/v1/auth/register', person);
   expect([session.status, session.body.detail]).toEqual([201, undefined]);
   return { email, token: session.body.access_token };

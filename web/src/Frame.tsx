@@ -14,7 +14,7 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLanguage } from './settings.tsx';
+import { useLanguage, useUnits } from './settings.tsx';
 
 interface FrameProps {
   /** What the navigation has; it is hidden while nobody is signed in */
@@ -32,6 +32,8 @@ export function Frame({ navigation, isSignedIn, onSignOut, isSigningOut, childre
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   const { language, setLanguage } = useLanguage();
+  const { units, setUnits } = useUnits();
+  const other = units === 'metric' ? 'imperial' : 'metric';
   return (
     <AppShell
       header={{ height: 56 }}
@@ -67,6 +69,9 @@ export function Frame({ navigation, isSignedIn, onSignOut, isSigningOut, childre
               lang={language === 'en' ? 'de' : 'en'}
             >
               {t('theme.language')}
+            </Button>
+            <Button variant="subtle" size="compact-sm" aria-label={t(`units.${other}`)} onClick={() => setUnits(other)}>
+              {other === 'imperial' ? 'ft' : 'm'}
             </Button>
             <ActionIcon
               variant="subtle"

@@ -6,8 +6,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queries } from './api.ts';
+import { UndoProvider } from './components/Undo.tsx';
 import { router } from './router.tsx';
-import { LanguageProvider } from './settings.tsx';
+import { LanguageProvider, UnitsProvider } from './settings.tsx';
 
 const theme = createTheme({
   primaryColor: 'cyan',
@@ -60,9 +61,13 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <LanguageProvider>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
+        <UnitsProvider>
+          <QueryClientProvider client={queries}>
+            <UndoProvider>
+              <RouterProvider router={router} />
+            </UndoProvider>
+          </QueryClientProvider>
+        </UnitsProvider>
       </LanguageProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,6 +1,7 @@
-/** Language and theme of the dashboard, which stay with the browser. */
+/** Language, theme and units of the dashboard, which stay with the browser. */
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { IntlProvider } from 'use-intl';
+import type { UnitSystem } from '../../src/lib/units.ts';
 import { de } from './messages/de.ts';
 import { en, type Messages } from './messages/en.ts';
 
@@ -20,6 +21,22 @@ const LanguageContext = createContext<{ language: Language; setLanguage: (langua
   setLanguage: () => undefined,
 });
 export const useLanguage = () => useContext(LanguageContext);
+
+const UNITS_KEY = 'tessellate.units';
+const UnitsContext = createContext<{ units: UnitSystem; setUnits: (units: UnitSystem) => void }>({
+  units: 'metric',
+  setUnits: () => undefined,
+});
+/** The units that numbers are shown and typed in; requests and answers have those of the API. */
+export const useUnits = () => useContext(UnitsContext);
+
+export function UnitsProvider({ children }: { readonly children: ReactNode }) {
+  const [units, setUnits] = useState<UnitSystem>(() =>
+    localStorage.getItem(UNITS_KEY) === 'imperial' ? 'imperial' : 'metric',
+  );
+  useEffect(() => localStorage.setItem(UNITS_KEY, units), [units]);
+  return <UnitsContext value={{ units, setUnits }}>{children}</UnitsContext>;
+}
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(() => {
@@ -44,12 +61,19 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
 }
 
 /** A draft of a form, kept in the browser until it is cleared, so that a reload or an ended session loses nothing. */
-export function useDraft<Value>(name: string, initial: Value): [Value, (value: Value) => void, () => void] {
+export function useDraft<Value>(name: string, initial: Value): [Value, SetDraft<Value>, () => void] {
   const key = `tessellate.draft.${name}`;
-  const [value, setValue] = useState<Value>(() => {
+  const read = (): Value => {
     const kept = sessionStorage.getItem(key);
     return kept === null ? initial : { ...initial, ...(JSON.parse(kept) as Value) };
-  });
-  useEffect(() => sessionStorage.setItem(key, JSON.stringify(value)), [key, value]);
-  return [value, setValue, () => sessionStorage.removeItem(key)];
+  };
+  const [value, setValue] = useState<Value>(read);
+  const set: SetDraft<Value> = (change) => {
+    const next = change(read());
+    sessionStorage.setItem(key, JSON.stringify(next));
+    setValue(next);
+  };
+  return [value, set, () => sessionStorage.removeItem(key)];
 }
+/** Changes the newest draft, so that an act can be undone from another page and after further changes. */
+type SetDraft<Value> = (change: (now: Value) => Value) => void;

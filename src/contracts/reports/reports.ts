@@ -1,12 +1,13 @@
 /** Reports: templates, formats and the names that API, workflow and files share. */
+import { UNIT_SYSTEMS, type UnitSystem } from '../../lib/units.ts';
 
 export const REPORT_TEMPLATES = ['summary', 'bankable', 'comparison'] as const;
 export type ReportTemplate = (typeof REPORT_TEMPLATES)[number];
 
 export { type Language as ReportLanguage, LANGUAGES as REPORT_LANGUAGES } from '../common/languages.ts';
 
-export const REPORT_UNITS = ['metric', 'imperial'] as const;
-export type ReportUnits = (typeof REPORT_UNITS)[number];
+export const REPORT_UNITS = UNIT_SYSTEMS;
+export type ReportUnits = UnitSystem;
 
 /** Formats of a report: file extension and media type. `csv` is a zip file with CSV and JSON files. */
 export const REPORT_FORMATS = {

@@ -15,7 +15,7 @@ import { ENGINE_VERSION } from '../../adapters/version/version.ts';
 import { ownChoice } from '../../contracts/common/fields.schema.ts';
 import { defaultsIn } from './defaults.ts';
 import { Formatter } from './format.ts';
-import { M_PER_MI } from './format.ts';
+import { M_PER_MI } from '../../lib/units.ts';
 import type { Place, ReportJob, WeatherUsed } from './report-job.ts';
 import type { Text, TextKey } from './text/text.ts';
 import { term } from './text/text.ts';

@@ -1,5 +1,6 @@
 /** Formats numbers for a language, with significant digits only and units of a suitable size. */
 import type { ReportLanguage, ReportUnits } from '../../contracts/reports/reports.ts';
+import { M_PER_FT, M_PER_MI, toUnit, unitIn } from '../../lib/units.ts';
 
 const LOCALES: Readonly<Record<ReportLanguage, string>> = { en: 'en-GB', de: 'de-DE' };
 /** No-break space between a number and its unit. */
@@ -7,10 +8,6 @@ const NBSP = '\u00a0';
 const MINUS = '\u2212';
 const DASH = '\u2013';
 const SUPERSCRIPTS = '\u207b\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079';
-
-const M_PER_FT = 0.3048;
-export const M_PER_MI = 1609.344;
-const M2_PER_ACRE = 4046.8564224;
 
 /** One unit for a whole table or axis. */
 export interface Scaled {
@@ -139,19 +136,18 @@ export class Formatter {
   }
 
   areaM2(m2: number): string {
-    return this.isImperial
-      ? this.unit(this.digits(m2 / M2_PER_ACRE), 'acres')
-      : this.unit(this.digits(m2 / 10_000), 'ha');
+    const unit = unitIn(this.units, 'ha');
+    return this.unit(this.digits(toUnit(unit, m2 / 10_000)), unit.name);
   }
 
   temperature(celsius: number): string {
-    return this.isImperial
-      ? this.unit(this.fixed(celsius * 1.8 + 32, 1), '\u00b0F')
-      : this.unit(this.fixed(celsius, 1), '\u00b0C');
+    const unit = unitIn(this.units, '°C');
+    return this.unit(this.fixed(toUnit(unit, celsius), 1), unit.name);
   }
 
   get speed(): Scaled {
-    return this.isImperial ? this.#scaled('mph', 0.44704, 1) : this.#scaled('m/s', 1, 2);
+    const { name, per } = unitIn(this.units, 'm/s');
+    return this.#scaled(name, per, this.isImperial ? 1 : 2);
   }
 
   degrees(value: number, axis: 'latitude' | 'longitude', decimals: number): string {

@@ -16,7 +16,7 @@ interface ConfirmProps {
   readonly isSmall?: boolean;
 }
 
-/** A button for what cannot be undone: it asks first. */
+/** A button for what cannot be undone: it asks first. What can be undone is done at once: `useUndo`. */
 export function Confirm({ label, title, text, keep, onConfirm, isSmall }: ConfirmProps) {
   const t = useTranslations('common');
   const [isAsking, { open, close }] = useDisclosure();

@@ -1,8 +1,10 @@
-import { ActionIcon, Group, NumberInput, Popover, Text } from '@mantine/core';
+import { ActionIcon, Group, NumberInput, type NumberInputProps, Popover, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLanguage } from '../settings.tsx';
+import { fromUnit, toUnit, unitIn } from '../../../src/lib/units.ts';
+import { useLanguage, useUnits } from '../settings.tsx';
+import { useNumbers } from './numbers.ts';
 
 interface Schema {
   readonly description?: string;
@@ -70,11 +72,50 @@ export type Entry = number | string;
 /** The number of a field, or nothing, so that the API takes its default. */
 export const given = (entry: Entry): number | undefined => (entry === '' ? undefined : Number(entry));
 
+interface QuantityInputProps extends Omit<NumberInputProps, 'value' | 'onChange' | 'min' | 'max' | 'suffix'> {
+  /** In the metric unit, as all others here */
+  readonly value: Entry;
+  readonly onChange: (value: Entry) => void;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: string;
+  /** Whether the head of a column has the unit */
+  readonly isUnitless?: boolean;
+}
+
+/** Digits of a converted number, which may have many */
+const DIGITS = 7;
+
+/** A number that is shown and typed in the reader's unit, and stored in the metric one. */
+export function QuantityInput({ value, onChange, min, max, unit = '', isUnitless, ...more }: QuantityInputProps) {
+  const { language } = useLanguage();
+  const own = unitIn(useUnits().units, unit);
+  // What is being typed may be no number yet, such as `1.`.
+  const [typed, setTyped] = useState<Entry>();
+  const shown = (metric: number): number => (own.per === 1 ? metric : Number(toUnit(own, metric).toPrecision(DIGITS)));
+  return (
+    <NumberInput
+      value={typed ?? (value === '' ? '' : shown(Number(value)))}
+      onChange={(entry) => {
+        setTyped(entry);
+        onChange(entry === '' || own.per === 1 ? entry : fromUnit(own, Number(entry)));
+      }}
+      onBlur={() => setTyped(undefined)}
+      min={min === undefined ? undefined : shown(min)}
+      max={max === undefined ? undefined : shown(max)}
+      suffix={isUnitless || unit === '' ? undefined : ` ${own.name}`}
+      decimalSeparator={language === 'de' ? ',' : '.'}
+      {...more}
+    />
+  );
+}
+
 export interface NumberFieldProps {
   readonly label: string;
   readonly of: string;
   readonly value: Entry;
   readonly onChange: (value: Entry) => void;
+  /** The metric unit of the API */
   readonly unit?: string;
   readonly step?: number;
   readonly isRequired?: boolean;
@@ -85,13 +126,12 @@ export interface NumberFieldProps {
 /** A number, with range and default by the API's document; while it is empty, it shows the default. */
 export function NumberField({ label, of, value, onChange, unit, step, isRequired, empty }: NumberFieldProps) {
   const t = useTranslations('common');
-  const { language } = useLanguage();
   const field = useField(of);
   const range = field?.anyOf?.find(({ minimum }) => minimum !== undefined) ?? field;
   const preset = typeof field?.default === 'number' ? field.default : undefined;
-  const suffix = unit && ` ${unit}`;
+  const numbers = useNumbers();
   return (
-    <NumberInput
+    <QuantityInput
       label={<FieldLabel label={label} of={of} />}
       aria-label={label}
       value={value}
@@ -99,15 +139,14 @@ export function NumberField({ label, of, value, onChange, unit, step, isRequired
       min={range?.minimum}
       max={range?.maximum}
       step={step}
-      suffix={suffix}
-      decimalSeparator={language === 'de' ? ',' : '.'}
+      unit={unit}
       required={isRequired}
       placeholder={
         isRequired
           ? undefined
           : preset === undefined
             ? (empty ?? t('without'))
-            : t('default', { value: `${preset.toLocaleString(language)}${suffix ?? ''}` })
+            : t('default', { value: numbers.size(preset, unit ?? '') })
       }
     />
   );

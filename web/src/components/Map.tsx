@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Area } from '../../../src/client/index.ts';
+import { useUnits } from '../settings.tsx';
 import type { ShownMap } from './maplibre.ts';
 
 export interface Place {
@@ -33,15 +34,18 @@ interface MapProps {
   readonly onPick?: (latitude: number, longitude: number) => void;
   /** Called while a turbine is dragged, and with `isDone` where it is let go */
   readonly onMove?: (index: number, position: Position, isDone: boolean) => void;
+  /** Called when a turbine is clicked */
+  readonly onRemove?: (index: number) => void;
 }
 
 /** A map on the bundled coastline, which needs no server of tiles. It zooms to what it shows first; its canvas has the label. */
-export function SiteMap({ label, content, height = 360, onPick, onMove }: MapProps) {
+export function SiteMap({ label, content, height = 360, onPick, onMove, onRemove }: MapProps) {
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<ShownMap>(undefined);
-  const latest = useRef({ content, onPick, onMove });
-  latest.current = { content, onPick, onMove };
+  const latest = useRef({ content, onPick, onMove, onRemove });
+  latest.current = { content, onPick, onMove, onRemove };
 
+  const { units } = useUnits();
   useEffect(() => {
     let isGone = false;
     void import('./maplibre.ts').then(({ createMap }) => {
@@ -50,16 +54,17 @@ export function SiteMap({ label, content, height = 360, onPick, onMove }: MapPro
         onPick: (latitude: number, longitude: number) => latest.current.onPick?.(latitude, longitude),
         onMove: (index: number, position: Position, isDone: boolean) =>
           latest.current.onMove?.(index, position, isDone),
+        onRemove: (index: number) => latest.current.onRemove?.(index),
         canMove: () => latest.current.onMove !== undefined,
       };
-      map.current = createMap(box.current, label, hands, latest.current.content);
+      map.current = createMap(box.current, label, hands, units, latest.current.content);
     });
     return () => {
       isGone = true;
       map.current?.remove();
       map.current = undefined;
     };
-  }, [label]);
+  }, [label, units]);
 
   useEffect(() => map.current?.show(content), [content]);
   return <Box ref={box} h={height} />;

@@ -11,7 +11,7 @@ interface RoseSector {
 /** How often the wind comes from each direction, and how strong it is on average. */
 export function RoseChart({ sectors }: { readonly sectors: readonly RoseSector[] }) {
   const t = useTranslations('result');
-  const { number, percent } = useNumbers();
+  const { number, percent, unit, inUnit } = useNumbers();
   const names = sectors.map(({ wind_direction_deg }) => `${number(wind_direction_deg)}°`);
   return (
     <Chart
@@ -33,11 +33,11 @@ export function RoseChart({ sectors }: { readonly sectors: readonly RoseSector[]
         ],
       }}
       table={{
-        head: [t('direction'), t('frequency'), `${t('meanSpeed')} [m/s]`],
+        head: [t('direction'), t('frequency'), `${t('meanSpeed')} [${unit('m/s')}]`],
         rows: sectors.map(({ frequency, wind_speed_mean_m_s }, k) => [
           names[k],
           percent(100 * frequency, 2),
-          wind_speed_mean_m_s === null ? '–' : number(wind_speed_mean_m_s, 2),
+          wind_speed_mean_m_s === null ? '–' : number(inUnit(wind_speed_mean_m_s, 'm/s'), 2),
         ]),
       }}
     />

@@ -15,6 +15,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import land from 'world-atlas/land-50m.json';
+import type { UnitSystem } from '../../../src/lib/units.ts';
 import type { MapContent, Place, Position as PlacePosition } from './Map.tsx';
 
 // A worker from this site's own address, because the content security policy admits no other.
@@ -61,6 +62,8 @@ function landAreas() {
   return collection;
 }
 
+const TURBINE_RADIUS_PX = 6;
+
 type Corner = [number, number];
 
 /** Places have a continent around them, areas and turbines the next kilometres. */
@@ -72,6 +75,7 @@ const fitOf = ({ boundary, exclusions, turbines = [] }: MapContent) => ({
 interface Hands {
   readonly onPick: (latitude: number, longitude: number) => void;
   readonly onMove: (index: number, position: PlacePosition, isDone: boolean) => void;
+  readonly onRemove: (index: number) => void;
   readonly canMove: () => boolean;
 }
 
@@ -111,7 +115,13 @@ function boundsOf({ places = [], boundary, exclusions, turbines = [] }: MapConte
   return bounds;
 }
 
-export function createMap(container: HTMLElement, label: string, hands: Hands, first: MapContent): ShownMap {
+export function createMap(
+  container: HTMLElement,
+  label: string,
+  hands: Hands,
+  units: UnitSystem,
+  first: MapContent,
+): ShownMap {
   const view = boundsOf(first);
   const map = new MapLibre({
     container,
@@ -152,7 +162,7 @@ export function createMap(container: HTMLElement, label: string, hands: Hands, f
           type: 'circle',
           source: 'turbines',
           paint: {
-            'circle-radius': 6,
+            'circle-radius': TURBINE_RADIUS_PX,
             'circle-color': ['interpolate', ['linear'], ['get', 'shade'], 0, '#0b7285', 1, '#e8590c'],
             'circle-stroke-color': '#ffffff',
             'circle-stroke-width': 1.5,
@@ -162,7 +172,7 @@ export function createMap(container: HTMLElement, label: string, hands: Hands, f
     },
   });
   map.addControl(new NavigationControl({ showCompass: false }));
-  map.addControl(new ScaleControl());
+  map.addControl(new ScaleControl({ unit: units }));
 
   let markers: Marker[] = [];
   let shown = first;
@@ -212,8 +222,12 @@ export function createMap(container: HTMLElement, label: string, hands: Hands, f
   // A turbine that is dragged is no click on the map.
   let dragged: number | undefined;
   map.on('click', (event) => {
-    if (map.queryRenderedFeatures(event.point, { layers: ['turbines'] }).length === 0)
-      hands.onPick(event.lngLat.lat, event.lngLat.lng);
+    // By the content and not by what is drawn: a turbine that was just placed is drawn a little later.
+    const hit = (shown.turbines ?? []).findIndex(
+      ([longitude, latitude]) => map.project([longitude, latitude]).dist(event.point) <= TURBINE_RADIUS_PX,
+    );
+    if (hit >= 0) hands.onRemove(hit);
+    else hands.onPick(event.lngLat.lat, event.lngLat.lng);
   });
   map.on('mousedown', 'turbines', (event) => {
     if (!hands.canMove()) return;

@@ -1,13 +1,15 @@
 /** Numbers with units, in the language of the page. */
 import { useMemo } from 'react';
 import { useFormatter } from 'use-intl';
+import { toUnit, type UnitSystem, unitIn } from '../../../src/lib/units.ts';
+import { useUnits } from '../settings.tsx';
 
 const ENERGY = ['kWh', 'MWh', 'GWh', 'TWh'] as const;
 const POWER = ['kW', 'MW', 'GW'] as const;
 
 type Format = ReturnType<typeof useFormatter>;
 
-function numbersOf(format: Format) {
+function numbersOf(format: Format, system: UnitSystem) {
   const number = (value: number, digits = 0): string =>
     format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const significant = (value: number, digits = 4): string => format.number(value, { maximumSignificantDigits: digits });
@@ -15,9 +17,20 @@ function numbersOf(format: Format) {
     const power = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log10(Math.max(Math.abs(value), 1)) / 3)));
     return `${significant(value / 1000 ** power)} ${units[power]}`;
   };
+  const unit = (metric: string): string => unitIn(system, metric).name;
+  const inUnit = (value: number, metric: string): number => toUnit(unitIn(system, metric), value);
   return {
     number,
     significant,
+    /** The name of the reader's unit in place of a metric one */
+    unit,
+    /** The number in the reader's unit, for charts and tables whose heads have the unit */
+    inUnit,
+    /** A metric quantity with the reader's unit */
+    quantity: (value: number, metric: string, digits = 0): string =>
+      `${number(inUnit(value, metric), digits)} ${unit(metric)}`,
+    /** A size whose metric number has few digits, such as a hub height */
+    size: (value: number, metric: string): string => `${significant(inUnit(value, metric))} ${unit(metric)}`.trimEnd(),
     energy: (kwh: number): string => scaled(kwh, ENERGY),
     power: (kw: number): string => scaled(kw, POWER),
     percent: (value: number, digits = 1): string => `${number(value, digits)} %`,
@@ -34,8 +47,9 @@ function numbersOf(format: Format) {
 }
 export type Numbers = ReturnType<typeof numbersOf>;
 
-/** The same object as long as the language is the same */
+/** The same object as long as language and units are the same */
 export function useNumbers(): Numbers {
   const format = useFormatter();
-  return useMemo(() => numbersOf(format), [format]);
+  const { units } = useUnits();
+  return useMemo(() => numbersOf(format, units), [format, units]);
 }

@@ -131,7 +131,7 @@ const shortened = (text: string | undefined): string =>
 function SideBySide({ jobs, nameOf }: { readonly jobs: readonly Job[]; readonly nameOf: (job: Job) => string }) {
   const t = useTranslations('compare');
   const result = useTranslations('result');
-  const { number, energy, power, percent, months } = useNumbers();
+  const { number, energy, power, percent, quantity, months } = useNumbers();
   const designs = jobs.map(designOf);
   type Row = readonly [
     name: string,
@@ -147,7 +147,7 @@ function SideBySide({ jobs, nameOf }: { readonly jobs: readonly Job[]; readonly 
     [result('wakeLoss'), (design) => design.wakeLossPct, (value) => percent(value, 2)],
     ['P90', ({ exceedance }) => exceedance.one_year?.p90_kwh, energy],
     [t('uncertainty'), ({ exceedance }) => exceedance.uncertainty_pct, percent],
-    [result('land'), (design) => design.landM2, (value) => `${number(value / 10_000, 2)} ha`],
+    [result('land'), (design) => design.landM2, (value) => quantity(value / 10_000, 'ha', 2)],
     [result('capital'), ({ economics }) => economics?.capital_cost, number],
     [result('lcoe'), ({ economics }) => economics?.lcoe_real_per_kwh, (value) => `${number(1000 * value, 2)} /MWh`],
     [result('npv'), ({ economics }) => economics?.npv, number],

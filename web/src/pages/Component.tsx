@@ -36,6 +36,7 @@ function Properties({ of }: { readonly of: object }) {
 export function ModulePage() {
   const { id } = modulePage.useParams();
   const t = useTranslations('library');
+  const { quantity } = useNumbers();
   const [irradiance, setIrradiance] = useState<Entry>('');
   const [temperature, setTemperature] = useState<Entry>('');
   const query = useQuery({
@@ -60,7 +61,7 @@ export function ModulePage() {
           value={irradiance}
           onChange={setIrradiance}
           unit="W/m²"
-          empty="1000 W/m²"
+          empty={quantity(1000, 'W/m²')}
         />
         <NumberField
           label={t('temperature')}
@@ -68,7 +69,7 @@ export function ModulePage() {
           value={temperature}
           onChange={setTemperature}
           unit="°C"
-          empty="25 °C"
+          empty={quantity(25, '°C')}
         />
       </Group>
       <Loaded query={curve}>{(shown) => <IvChart curve={shown} />}</Loaded>
@@ -158,14 +159,15 @@ export function TurbinePage() {
 
 function PowerCurve({ turbine }: { readonly turbine: TabulatedTurbine }) {
   const t = useTranslations('library');
-  const { number } = useNumbers();
+  const { number, unit, inUnit } = useNumbers();
   const chart = useMemo(() => {
-    const { wind_speed_m_s: speeds, power_kw: powers, thrust_coefficient: thrusts } = turbine;
+    const speeds = turbine.wind_speed_m_s.map((mPerS) => inUnit(mPerS, 'm/s'));
+    const { power_kw: powers, thrust_coefficient: thrusts } = turbine;
     const line = { type: 'line', showSymbol: false } as const;
     return {
       option: {
         legend: { top: 0 },
-        xAxis: { type: 'value', name: 'm/s' },
+        xAxis: { type: 'value', name: unit('m/s') },
         yAxis: [
           { type: 'value', name: 'kW' },
           { type: 'value', name: 'Ct', splitLine: { show: false } },
@@ -178,10 +180,10 @@ function PowerCurve({ turbine }: { readonly turbine: TabulatedTurbine }) {
         ],
       },
       table: {
-        head: ['m/s', 'kW', 'Ct'],
+        head: [unit('m/s'), 'kW', 'Ct'],
         rows: speeds.map((speed, k) => [number(speed, 1), number(powers[k], 1), thrusts ? number(thrusts[k], 3) : '–']),
       },
     };
-  }, [turbine, t, number]);
+  }, [turbine, t, number, unit, inUnit]);
   return <Chart title={t('curve')} {...chart} />;
 }

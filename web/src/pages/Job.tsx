@@ -103,7 +103,7 @@ function Result({ job }: { readonly job: Job }) {
     case 'solar-analyze':
       return <SolarAnalysisView jobId={job.id} result={job.result} />;
     case 'solar-optimize':
-      return <SolarDesignView result={job.result} />;
+      return <SolarDesignView input={job.input} result={job.result} />;
     case 'report':
       return isWritten(job.result) ? <ReportResult result={job.result} /> : <Text>{t('noResult')}</Text>;
     default:

@@ -197,7 +197,7 @@ function Inverters() {
 function Turbines() {
   const t = useTranslations('library');
   const common = useTranslations('common');
-  const { power } = useNumbers();
+  const { power, size } = useNumbers();
   const { search, field } = useSearchText();
   const query = useInfiniteQuery({
     ...pagesOf(['turbines', search], (cursor) =>
@@ -230,8 +230,8 @@ function Turbines() {
                 {name}
               </Link>,
               power(rated_kw),
-              `${rotor_diameter_m} m`,
-              `${hub_height_m} m`,
+              size(rotor_diameter_m, 'm'),
+              size(hub_height_m, 'm'),
               is_custom && (
                 <Delete
                   key="delete"

@@ -9,6 +9,7 @@ import { DataTable } from '../components/DataTable.tsx';
 import { Fault } from '../components/Fault.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
+import { useUndo } from '../components/Undo.tsx';
 import { useLanguage } from '../settings.tsx';
 
 type Role = User['role'];
@@ -35,6 +36,17 @@ export function Members() {
       api.request('PATCH /v1/organization/members/{id}', { path: { id }, body: { role } }),
     onSuccess: () => queries.invalidateQueries(memberList),
   });
+  const undoable = useUndo();
+  const setRole = ({ id, name, role: before }: User, chosen: Role): void =>
+    role.mutate(
+      { id, role: chosen },
+      {
+        onSuccess: () =>
+          undoable(t('roleChanged', { name, role: t(`roleNames.${chosen}`) }), () =>
+            role.mutateAsync({ id, role: before }),
+          ),
+      },
+    );
   return (
     <Page title={t('title')}>
       <Text>{t('roles')}</Text>
@@ -53,7 +65,7 @@ export function Members() {
                 key="role"
                 aria-label={t('roleOf', { name: person.name })}
                 value={person.role}
-                onChange={(chosen) => chosen && role.mutate({ id: person.id, role: chosen as Role })}
+                onChange={(chosen) => chosen && setRole(person, chosen as Role)}
                 data={ROLES.map((value) => ({ value, label: t(`roleNames.${value}`) }))}
                 allowDeselect={false}
                 disabled={person.id === caller?.id}

@@ -5,28 +5,7 @@ import { useTranslations } from 'use-intl';
 import { api } from '../api.ts';
 import { Fault } from '../components/Fault.tsx';
 import { type Entry, NumberField } from '../components/Field.tsx';
-
-/**
- * Columns of a pasted curve: wind speed, power and, where it has one, thrust coefficient. A comma separates nothing: it may be
- * a decimal sign, so the API refuses the number in place of reading two.
- */
-function curveOf(text: string): { wind_speed_m_s: number[]; power_kw: number[]; thrust_coefficient?: number[] } {
-  const rows = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) =>
-      line
-        .trim()
-        .split(/[\s;]+/)
-        .map(Number),
-    );
-  const column = (k: number): number[] => rows.map((row) => row[k]);
-  return {
-    wind_speed_m_s: column(0),
-    power_kw: column(1),
-    ...(rows.some((row) => row.length > 2) && { thrust_coefficient: column(2) }),
-  };
-}
+import { curveOf } from '../power-curve.ts';
 
 /** A form for a turbine of the organization, whose curve is pasted as a table. */
 export function NewTurbine({ onCreated }: { readonly onCreated: () => Promise<void> }) {

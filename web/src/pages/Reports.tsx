@@ -24,8 +24,10 @@ import { DataTable } from '../components/DataTable.tsx';
 import { Fault } from '../components/Fault.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
+import { ClearForm } from '../components/Undo.tsx';
 import { endedJobs } from '../queries.ts';
-import { useDraft, useLanguage } from '../settings.tsx';
+import { UNIT_SYSTEMS, type UnitSystem } from '../../../src/lib/units.ts';
+import { useDraft, useLanguage, useUnits } from '../settings.tsx';
 import { StatusBadge } from './Jobs.tsx';
 
 const reportList = queryOptions({
@@ -119,7 +121,8 @@ interface Draft {
   readonly jobs: readonly string[];
   readonly template: 'summary' | 'bankable' | 'comparison';
   readonly language: 'en' | 'de' | null;
-  readonly units: 'metric' | 'imperial';
+  /** Default: those of the dashboard */
+  readonly units: UnitSystem | null;
   readonly title: string;
   readonly client: string;
   readonly preparedBy: string;
@@ -130,7 +133,7 @@ const EMPTY: Draft = {
   jobs: [],
   template: 'bankable',
   language: null,
-  units: 'metric',
+  units: null,
   title: '',
   client: '',
   preparedBy: '',
@@ -148,9 +151,10 @@ function NewReport() {
   const { time } = useNumbers();
   const { language } = useLanguage();
   const navigate = useNavigate();
+  const { units: shownUnits } = useUnits();
   const { jobs: chosen } = page.useSearch();
   const [draft, setDraft, clear] = useDraft<Draft>('report', EMPTY);
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const jobs = draft.jobs.length > 0 ? draft.jobs : (chosen ?? []);
   const ended = useQuery(endedJobs);
   const create = useMutation({
@@ -160,7 +164,7 @@ function NewReport() {
         job_ids: jobs,
         template: template !== 'comparison' && jobs.length > 1 ? 'comparison' : template,
         language: draft.language ?? language,
-        units,
+        units: units ?? shownUnits,
         ...(title && { title }),
         ...(client && { client }),
         ...(preparedBy && { prepared_by: preparedBy }),
@@ -226,9 +230,9 @@ function NewReport() {
             />
             <SegmentedControl
               aria-label={t('units')}
-              value={draft.units}
-              onChange={(units) => change({ units: units as Draft['units'] })}
-              data={(['metric', 'imperial'] as const).map((value) => ({ value, label: t(value) }))}
+              value={draft.units ?? shownUnits}
+              onChange={(units) => change({ units: units as UnitSystem })}
+              data={UNIT_SYSTEMS.map((value) => ({ value, label: t(value) }))}
             />
           </Group>
           <Group grow align="end" preventGrowOverflow={false}>
@@ -251,9 +255,12 @@ function NewReport() {
             splitChars={[',', ' ', ';']}
           />
           {create.isError && <Fault error={create.error} />}
-          <Button type="submit" loading={create.isPending} disabled={jobs.length === 0} w="fit-content">
-            {t('write')}
-          </Button>
+          <Group>
+            <Button type="submit" loading={create.isPending} disabled={jobs.length === 0}>
+              {t('write')}
+            </Button>
+            <ClearForm draft={draft} initial={EMPTY} setDraft={setDraft} />
+          </Group>
         </Stack>
       </form>
     </Paper>

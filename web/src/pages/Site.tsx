@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, NumberInput, Paper, Select, Stack, Text } from '@mantine/core';
+import { Button, FileButton, Group, Paper, Select, Stack, Text } from '@mantine/core';
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -7,10 +7,12 @@ import type { Site, UpdateSiteRequest } from '../../../src/client/index.ts';
 import { api, queries } from '../api.ts';
 import { Confirm } from '../components/Confirm.tsx';
 import { Fault } from '../components/Fault.tsx';
+import { QuantityInput } from '../components/Field.tsx';
 import { Figures } from '../components/Figures.tsx';
 import { type MapContent, type Position, SiteMap } from '../components/Map.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
+import { useUndo } from '../components/Undo.tsx';
 import { Warnings } from '../components/Warnings.tsx';
 import { siteList } from '../samples.ts';
 import { useUtm } from '../utm.ts';
@@ -47,7 +49,7 @@ export function SitePage() {
 
 function SiteView({ site }: { readonly site: Site }) {
   const t = useTranslations('sites');
-  const { number } = useNumbers();
+  const { number, quantity } = useNumbers();
   const [use, setUse] = useState<Use>('boundary');
   const [corners, setCorners] = useState<readonly Position[]>();
   const { latitude_deg, longitude_deg, elevation_m } = site;
@@ -67,6 +69,24 @@ function SiteView({ site }: { readonly site: Site }) {
     mutationFn: (body: UpdateSiteRequest) => api.request('PATCH /v1/sites/{id}', { path: { id: site.id }, body }),
     onSuccess: () => refresh(site.id),
   });
+  const undoable = useUndo();
+  /** Sets or removes the area at once; the one before comes back by undo. */
+  const set = (area: UpdateSiteRequest[Use], text: string, onDone?: () => void): void => {
+    const before = site[use];
+    change.mutate(
+      { [use]: area },
+      {
+        onSuccess: () => {
+          onDone?.();
+          undoable(text, () => change.mutateAsync({ [use]: before }));
+        },
+      },
+    );
+  };
+  const stop = (): void => {
+    setCorners(undefined);
+    if (corners?.length) undoable(t('stopped', { n: corners.length }), () => setCorners(corners));
+  };
   const finish = (): void => {
     if (!corners) return;
     const ring = [...corners, corners[0]].map(([longitude, latitude]) => [longitude, latitude] as [number, number]);
@@ -79,7 +99,7 @@ function SiteView({ site }: { readonly site: Site }) {
         { type: 'Feature' as const, properties: {}, geometry: { type: 'Polygon' as const, coordinates: [ring] } },
       ],
     };
-    change.mutate({ [use]: area }, { onSuccess: () => setCorners(undefined) });
+    set(area, t('drawn', { use: t(`uses.${use}`) }), () => setCorners(undefined));
   };
   return (
     <Stack>
@@ -89,7 +109,7 @@ function SiteView({ site }: { readonly site: Site }) {
           [t('latitude'), `${number(latitude_deg, 5)}°`],
           [t('longitude'), `${number(longitude_deg, 5)}°`],
           ['UTM', utm ?? '–'],
-          [t('elevation'), elevation_m === null ? '–' : `${number(elevation_m)} m`],
+          [t('elevation'), elevation_m === null ? '–' : quantity(elevation_m, 'm')],
         ]}
       />
       <SiteMap
@@ -120,7 +140,7 @@ function SiteView({ site }: { readonly site: Site }) {
                 >
                   {t('lastCorner')}
                 </Button>
-                <Button variant="default" onClick={() => setCorners(undefined)}>
+                <Button variant="default" onClick={stop}>
                   {t('stopDrawing')}
                 </Button>
               </>
@@ -129,9 +149,19 @@ function SiteView({ site }: { readonly site: Site }) {
                 <Button variant="default" onClick={() => setCorners([])}>
                   {t('draw')}
                 </Button>
-                <AreaUpload site={site} use={use} />
+                <AreaUpload
+                  site={site}
+                  use={use}
+                  onSent={(before) =>
+                    undoable(t('uploaded', { use: t(`uses.${use}`) }), () => change.mutateAsync({ [use]: before }))
+                  }
+                />
                 {site[use] && (
-                  <Button variant="subtle" onClick={() => change.mutate({ [use]: null })} loading={change.isPending}>
+                  <Button
+                    variant="subtle"
+                    onClick={() => set(null, t('removed', { use: t(`uses.${use}`), name: site.name }))}
+                    loading={change.isPending}
+                  >
                     {t('removeArea')}
                   </Button>
                 )}
@@ -156,7 +186,15 @@ function featuresOf(area: NonNullable<Site['boundary']>): Feature[] {
   return [{ type: 'Feature', properties: {}, geometry: area } as Feature];
 }
 
-function AreaUpload({ site, use }: { readonly site: Site; readonly use: Use }) {
+function AreaUpload({
+  site,
+  use,
+  onSent,
+}: {
+  readonly site: Site;
+  readonly use: Use;
+  readonly onSent: (before: Site[Use]) => void;
+}) {
   const t = useTranslations('sites');
   const [setback, setSetback] = useState<number | string>(0);
   const [dropped, setDropped] = useState<readonly Site['warnings'][number][]>([]);
@@ -169,18 +207,19 @@ function AreaUpload({ site, use }: { readonly site: Site; readonly use: Use }) {
       }),
     onSuccess: ({ warnings }) => {
       setDropped(warnings);
+      onSent(site[use]);
       return refresh(site.id);
     },
   });
   return (
     <>
-      <NumberInput
+      <QuantityInput
         label={t('setback')}
         value={setback}
         onChange={setSetback}
         min={0}
         max={100_000}
-        suffix=" m"
+        unit="m"
         w={140}
       />
       <FileButton onChange={(file) => file && upload.mutate(file)} accept=".kml,.kmz,.zip,.geojson,.json">

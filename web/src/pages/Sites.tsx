@@ -27,13 +27,14 @@ export function Sites() {
   const navigate = useNavigate();
   const query = useQuery(siteList);
   const [draft, setDraft] = useDraft<Draft>('site', EMPTY);
+  const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const create = useMutation({
     mutationFn: () =>
       api.request('POST /v1/sites', {
         body: { name: draft.name, latitude_deg: Number(draft.latitude), longitude_deg: Number(draft.longitude) },
       }),
     onSuccess: async ({ id }) => {
-      setDraft(EMPTY);
+      setDraft(() => EMPTY);
       await queries.invalidateQueries(siteList);
       await navigate({ to: '/sites/$id', params: { id } });
     },
@@ -58,8 +59,7 @@ export function Sites() {
         label={t('map')}
         content={content}
         onPick={(latitude, longitude) =>
-          setDraft({
-            ...draft,
+          change({
             latitude: rounded(latitude),
             longitude: rounded(((((longitude + 180) % 360) + 360) % 360) - 180),
           })
@@ -71,7 +71,7 @@ export function Sites() {
           <TextInput
             label={t('new')}
             value={draft.name}
-            onChange={({ currentTarget: { value } }) => setDraft({ ...draft, name: value })}
+            onChange={({ currentTarget: { value } }) => change({ name: value })}
             required
             maxLength={200}
           />
@@ -79,7 +79,7 @@ export function Sites() {
             <NumberInput
               label={t('latitude')}
               value={draft.latitude}
-              onChange={(latitude) => setDraft({ ...draft, latitude })}
+              onChange={(latitude) => change({ latitude })}
               min={-90}
               max={90}
               suffix=" °"
@@ -88,7 +88,7 @@ export function Sites() {
             <NumberInput
               label={t('longitude')}
               value={draft.longitude}
-              onChange={(longitude) => setDraft({ ...draft, longitude })}
+              onChange={(longitude) => change({ longitude })}
               min={-180}
               max={180}
               suffix=" °"

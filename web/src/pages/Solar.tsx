@@ -5,10 +5,12 @@ import type { FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import type { AnalyzeSolarRequest, Mounting, OptimizeSolarRequest } from '../../../src/client/index.ts';
 import { api, queries } from '../api.ts';
+import { Estimate } from '../components/Estimate.tsx';
 import { Fault } from '../components/Fault.tsx';
 import { FieldLabel } from '../components/Field.tsx';
 import { Page } from '../components/Page.tsx';
-import { sampleWeather, weatherList } from '../samples.ts';
+import { ClearForm, useUndo } from '../components/Undo.tsx';
+import { sampleWeather, siteList, weatherList } from '../samples.ts';
 import { useDraft } from '../settings.tsx';
 
 const PRESETS = {
@@ -19,6 +21,7 @@ const PRESETS = {
   tracker: { capacity: 20_000, mounting: 'one_axis', tilt: 0, ratio: 1.3, gcr: 0.35 },
 } as const;
 type Preset = keyof typeof PRESETS;
+const OF_PRESET = ['capacity', 'mounting', 'tilt', 'ratio', 'gcr'] as const;
 type MountingType = 'fixed' | 'roof' | 'one_axis';
 type Objective = 'lcoe' | 'npv' | 'energy' | 'specific_yield';
 const OBJECTIVES: readonly Objective[] = ['lcoe', 'npv', 'energy', 'specific_yield'];
@@ -31,6 +34,7 @@ interface Draft {
   readonly what: 'search' | 'analyze';
   readonly preset: Preset;
   readonly weather: string | null;
+  readonly site: string | null;
   readonly capacity: Entry;
   readonly mounting: MountingType;
   readonly tilt: Entry;
@@ -48,6 +52,7 @@ const INITIAL: Draft = {
   what: 'search',
   preset: 'commercial',
   weather: null,
+  site: null,
   azimuth: '',
   objective: 'lcoe',
   tilts: [0, 60],
@@ -62,18 +67,20 @@ function mountingOf({ mounting, tilt, azimuth, gcr }: Draft): Mounting {
 }
 
 function analysisOf(draft: Draft, weather_id: string): AnalyzeSolarRequest {
-  const { capacity, ratio } = draft;
+  const { capacity, ratio, site } = draft;
   return {
     weather_id,
+    ...(site && { site_id: site }),
     system: { dc_capacity_kw: Number(capacity), dc_ac_ratio: Number(ratio), mounting: mountingOf(draft) },
   };
 }
 
 function searchOf(draft: Draft, weather_id: string): OptimizeSolarRequest {
-  const { capacity, mounting, objective, tilts, ratios, gcrs } = draft;
+  const { capacity, mounting, objective, tilts, ratios, gcrs, site } = draft;
   const range = ([lower, upper]: Range) => ({ lower: Number(lower), upper: Number(upper) });
   return {
     weather_id,
+    ...(site && { site_id: site }),
     system: { dc_capacity_kw: Number(capacity), mounting: mountingOf(draft) },
     variables: {
       dc_ac_ratio: range(ratios),
@@ -92,8 +99,10 @@ export function Solar() {
   const navigate = useNavigate();
   const { weather: chosen } = page.useSearch();
   const weather = useQuery(weatherList);
+  const sites = useQuery(siteList);
   const [draft, setDraft, clear] = useDraft<Draft>('solar', INITIAL);
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
+  const undoable = useUndo();
   const weatherId = chosen ?? draft.weather ?? weather.data?.[0]?.id ?? null;
 
   const sample = useMutation({ mutationFn: sampleWeather, onSuccess: ({ id }) => change({ weather: id }) });
@@ -112,7 +121,19 @@ export function Solar() {
     event.preventDefault();
     if (weatherId) start.mutate(weatherId);
   };
+  const choose = (preset: Preset): void => {
+    const own = OF_PRESET.filter((name) => draft[name] !== PRESETS[draft.preset][name]);
+    const before = { preset: draft.preset, ...Object.fromEntries(OF_PRESET.map((name) => [name, draft[name]])) };
+    change({ preset, ...PRESETS[preset] });
+    // What somebody has typed is not lost by a look at another preset.
+    if (own.length > 0)
+      undoable(t('replaced', { fields: own.map((name) => t(name)).join(', ') }), () => change(before));
+  };
   const isSearch = draft.what === 'search';
+  const needed = isSearch
+    ? [draft.capacity, ...draft.ratios, ...draft.tilts, ...draft.gcrs]
+    : [draft.capacity, draft.tilt, draft.ratio, draft.gcr];
+  const isComplete = weatherId !== null && !needed.includes('');
   const number = (
     name: 'capacity' | 'tilt' | 'ratio' | 'gcr',
     field: string,
@@ -157,11 +178,7 @@ export function Solar() {
             onChange={(what) => change({ what: what as Draft['what'] })}
             data={(['search', 'analyze'] as const).map((value) => ({ value, label: t(value) }))}
           />
-          <Radio.Group
-            label={t('preset')}
-            value={draft.preset}
-            onChange={(preset) => change({ preset: preset as Preset, ...PRESETS[preset as Preset] })}
-          >
+          <Radio.Group label={t('preset')} value={draft.preset} onChange={(preset) => choose(preset as Preset)}>
             <Stack gap="xs" mt="xs">
               {(Object.keys(PRESETS) as Preset[]).map((preset) => (
                 <Radio key={preset} value={preset} label={t(`presets.${preset}`)} />
@@ -191,6 +208,16 @@ export function Solar() {
             </Button>
             {sample.isError && <Fault error={sample.error} />}
           </Stack>
+          <Select
+            label={<FieldLabel label={t('site')} of="OptimizeSolarRequest.site_id" />}
+            aria-label={t('site')}
+            value={draft.site}
+            onChange={(site) => change({ site })}
+            data={sites.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            placeholder={t('noSite')}
+            searchable
+            clearable
+          />
           {number('capacity', 'SolarSystem.dc_capacity_kw', { min: 0.001, max: 1e7, step: 1, suffix: ' kW' })}
           <Select
             label={<FieldLabel label={t('mounting')} of="SolarSystem.mounting" />}
@@ -238,10 +265,25 @@ export function Solar() {
               {number('ratio', 'SolarSystem.dc_ac_ratio', { min: 0.1, max: 10, step: 0.05 })}
             </>
           )}
-          {start.isError && <Fault error={start.error} />}
-          <Button type="submit" disabled={!weatherId} loading={start.isPending} w="fit-content">
-            {t('start')}
-          </Button>
+          {start.isError ? (
+            <Fault error={start.error} />
+          ) : isSearch ? (
+            <Estimate
+              body={isComplete ? searchOf(draft, weatherId) : undefined}
+              ask={(body) => api.request('POST /v1/solar/optimize/estimate', { body })}
+            />
+          ) : (
+            <Estimate
+              body={isComplete ? analysisOf(draft, weatherId) : undefined}
+              ask={(body) => api.request('POST /v1/solar/analyze/estimate', { body })}
+            />
+          )}
+          <Group>
+            <Button type="submit" disabled={!weatherId} loading={start.isPending}>
+              {t('start')}
+            </Button>
+            <ClearForm draft={draft} initial={INITIAL} setDraft={setDraft} />
+          </Group>
         </Stack>
       </form>
     </Page>

@@ -12,6 +12,7 @@ import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
 import { Pages, pagesOf } from '../components/PagedTable.tsx';
 import { Secret } from '../components/Secret.tsx';
+import { useUndo } from '../components/Undo.tsx';
 import { WebhookState, webhookList } from './Webhooks.tsx';
 
 const page = getRouteApi('/webhooks/$id');
@@ -64,6 +65,9 @@ function Settings({ webhook }: { readonly webhook: Webhook }) {
     mutationFn: (body: UpdateWebhookRequest) => api.request('PATCH /v1/webhooks/{id}', { path: { id }, body }),
     onSuccess: () => refresh(id),
   });
+  const undoable = useUndo();
+  const set = (body: UpdateWebhookRequest, before: UpdateWebhookRequest): void =>
+    change.mutate(body, { onSuccess: () => undoable(t('changed', { url }), () => change.mutateAsync(before)) });
   const test = useMutation({
     mutationFn: () => api.request('POST /v1/webhooks/{id}/test', { path: { id } }),
     onSuccess: () => refresh(id),
@@ -85,14 +89,14 @@ function Settings({ webhook }: { readonly webhook: Webhook }) {
           maw={480}
           style={{ flexGrow: 1 }}
         />
-        <Button variant="default" onClick={() => change.mutate({ url })} disabled={url === webhook.url}>
+        <Button variant="default" onClick={() => set({ url }, { url: webhook.url })} disabled={url === webhook.url}>
           {t('save')}
         </Button>
       </Group>
       <Switch
         label={t('enabled')}
         checked={webhook.is_enabled}
-        onChange={({ currentTarget: { checked } }) => change.mutate({ is_enabled: checked })}
+        onChange={({ currentTarget: { checked } }) => set({ is_enabled: checked }, { is_enabled: !checked })}
       />
       <Group>
         <Button onClick={() => test.mutate()} loading={test.isPending}>

@@ -1,15 +1,4 @@
-import {
-  Button,
-  Fieldset,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  Table,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { Button, Fieldset, Group, SegmentedControl, Select, Stack, Table, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -17,15 +6,26 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { AnalyzeWindRequest, OptimizeWindRequest, WakeChoice } from '../../../src/client/index.ts';
 import { api, queries } from '../api.ts';
+import { Estimate } from '../components/Estimate.tsx';
 import { Fault } from '../components/Fault.tsx';
-import { type Entry, FieldLabel, given, NumberField, type NumberFieldProps, useField } from '../components/Field.tsx';
+import {
+  type Entry,
+  FieldLabel,
+  given,
+  NumberField,
+  type NumberFieldProps,
+  QuantityInput,
+  useField,
+} from '../components/Field.tsx';
 import { type MapContent, type Position, SiteMap } from '../components/Map.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Page } from '../components/Page.tsx';
 import { useTerm } from '../components/terms.ts';
+import { ClearForm, useUndo } from '../components/Undo.tsx';
 import { useFarmEnergy } from '../engine/use-farm-energy.ts';
 import { SAMPLE_WIND, type Sector, sampleSite, siteList, weatherList } from '../samples.ts';
 import { useDraft } from '../settings.tsx';
+import { type CurtailmentDraft, CurtailmentFields, curtailmentOf, NO_CURTAILMENT } from './Curtailment.tsx';
 import { windFileList } from './WindFiles.tsx';
 import { WindIoFile } from './WindIoFile.tsx';
 
@@ -62,6 +62,9 @@ interface Draft {
   readonly cable: Entry;
   readonly price: Entry;
   readonly steering: boolean;
+  /** Power that the grid takes */
+  readonly exportLimit: Entry;
+  readonly curtailment: CurtailmentDraft;
   /** Positions of turbines placed by hand */
   readonly positions: readonly Position[];
 }
@@ -93,6 +96,8 @@ const INITIAL: Draft = {
   cable: 400,
   price: '',
   steering: false,
+  exportLimit: '',
+  curtailment: NO_CURTAILMENT,
   positions: [],
 };
 
@@ -129,6 +134,8 @@ function farmOf(draft: Draft) {
     losses_pct: percents({ availability, electrical }),
     uncertainty_pct: percents({ wind: windUncertainty, wakes: wakeUncertainty }),
     interannual_pct: given(draft.interannual),
+    export_limit_kw: given(draft.exportLimit),
+    curtailment: curtailmentOf(draft.curtailment, draft.what === 'search'),
     economics:
       cost === '' || operation === ''
         ? undefined
@@ -171,20 +178,19 @@ export function WindFarm() {
   const { energy, percent } = useNumbers();
   const { site: chosen } = page.useSearch();
   const [draft, setDraft, clear] = useDraft<Draft>('wind', INITIAL);
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>): void => setDraft((now) => ({ ...now, ...part }));
   const sites = useQuery(siteList);
   const suitable = sites.data?.filter(({ boundary }) => draft.what === 'analyze' || boundary !== null);
   const siteId = chosen ?? draft.site ?? suitable?.[0]?.id ?? null;
+  const full: Draft = { ...draft, site: siteId };
   const site = sites.data?.find(({ id }) => id === siteId);
 
   const sample = useMutation({ mutationFn: sampleSite, onSuccess: ({ id }) => change({ site: id }) });
   const start = useMutation({
-    mutationFn: (): Promise<{ readonly id: string }> => {
-      const full = { ...draft, site: siteId };
-      return draft.what === 'search'
+    mutationFn: (): Promise<{ readonly id: string }> =>
+      draft.what === 'search'
         ? api.submit('/v1/wind/optimize', searchOf(full))
-        : api.submit('/v1/wind/analyze', analysisOf(full));
-    },
+        : api.submit('/v1/wind/analyze', analysisOf(full)),
     onSuccess: async ({ id }) => {
       clear();
       await queries.invalidateQueries({ queryKey: ['jobs'] });
@@ -263,7 +269,7 @@ export function WindFarm() {
             <FarmMap
               isEditable={!isSearch}
               positions={isSearch ? [] : draft.positions}
-              onChange={(positions) => change({ positions })}
+              onChange={(move) => setDraft((now) => ({ ...now, positions: move(now.positions) }))}
               content={{ boundary: site?.boundary, exclusions: site?.exclusions }}
             />
           )}
@@ -325,8 +331,14 @@ export function WindFarm() {
                 {number('wakeUncertainty', 'OptimizeWindRequest.uncertainty_pct', { unit: '%', step: 0.5 })}
                 {number('interannual', 'OptimizeWindRequest.interannual_pct', { unit: '%', step: 0.5 })}
               </Group>
+              {number('exportLimit', 'OptimizeWindRequest.export_limit_kw', { unit: 'kW', step: 100 })}
             </Stack>
           </Fieldset>
+          <CurtailmentFields
+            value={draft.curtailment}
+            onChange={(move) => setDraft((now) => ({ ...now, curtailment: move(now.curtailment) }))}
+            isSearch={isSearch}
+          />
           <Fieldset legend={t('money')}>
             <Stack>
               <Group grow align="end">
@@ -339,10 +351,25 @@ export function WindFarm() {
               </Group>
             </Stack>
           </Fieldset>
-          {start.isError && <Fault error={start.error} />}
-          <Button type="submit" disabled={!isReady} loading={start.isPending} w="fit-content">
-            {t('start')}
-          </Button>
+          {start.isError ? (
+            <Fault error={start.error} />
+          ) : isSearch ? (
+            <Estimate
+              body={isReady && draft.count !== '' ? searchOf(full) : undefined}
+              ask={(body) => api.request('POST /v1/wind/optimize/estimate', { body })}
+            />
+          ) : (
+            <Estimate
+              body={isReady ? analysisOf(full) : undefined}
+              ask={(body) => api.request('POST /v1/wind/analyze/estimate', { body })}
+            />
+          )}
+          <Group>
+            <Button type="submit" disabled={!isReady} loading={start.isPending}>
+              {t('start')}
+            </Button>
+            <ClearForm draft={draft} initial={INITIAL} setDraft={setDraft} />
+          </Group>
         </Stack>
       </form>
       <WindIoFile />
@@ -399,6 +426,7 @@ function WakeSelect({
 
 function TurbineSelect({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const t = useTranslations('wind');
+  const { size } = useNumbers();
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, 300);
   const found = useQuery({
@@ -413,7 +441,10 @@ function TurbineSelect({ value, onChange }: { readonly value: string; readonly o
   const options = new Map(
     [...(chosen.data ? [chosen.data] : []), ...(found.data?.data ?? [])]
       .filter((turbine) => turbine.has_thrust)
-      .map(({ id, name, rated_kw, rotor_diameter_m }) => [id, `${name}, ${rated_kw} kW, ${rotor_diameter_m} m`]),
+      .map(({ id, name, rated_kw, rotor_diameter_m }) => [
+        id,
+        `${name}, ${rated_kw} kW, ${size(rotor_diameter_m, 'm')}`,
+      ]),
   );
   return (
     <>
@@ -485,13 +516,14 @@ function WindFields({ draft, change }: { readonly draft: Draft; readonly change:
 }
 
 const SECTOR_FIELDS = [
-  ['frequency', 0.01],
-  ['scale', 0.1],
-  ['shape', 0.1],
+  ['frequency', 0.01, ''],
+  ['scale', 0.1, 'm/s'],
+  ['shape', 0.1, ''],
 ] as const;
 
 function SectorTable({ draft, change }: { readonly draft: Draft; readonly change: (part: Partial<Draft>) => void }) {
   const t = useTranslations('wind');
+  const { unit } = useNumbers();
   const step = 360 / draft.sectors.length;
   const sum = draft.sectors.reduce((total, { frequency }) => total + Number(frequency), 0);
   return (
@@ -509,8 +541,11 @@ function SectorTable({ draft, change }: { readonly draft: Draft; readonly change
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('sector')}</Table.Th>
-              {SECTOR_FIELDS.map(([name]) => (
-                <Table.Th key={name}>{t(`sectorFields.${name}`)}</Table.Th>
+              {SECTOR_FIELDS.map(([name, , metric]) => (
+                <Table.Th key={name}>
+                  {t(`sectorFields.${name}`)}
+                  {metric && ` [${unit(metric)}]`}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -519,10 +554,12 @@ function SectorTable({ draft, change }: { readonly draft: Draft; readonly change
               // biome-ignore lint/suspicious/noArrayIndexKey: a sector is its place in the circle
               <Table.Tr key={k}>
                 <Table.Th scope="row">{step * k}°</Table.Th>
-                {SECTOR_FIELDS.map(([name, by]) => (
+                {SECTOR_FIELDS.map(([name, by, metric]) => (
                   <Table.Td key={name}>
-                    <NumberInput
+                    <QuantityInput
                       size="xs"
+                      unit={metric}
+                      isUnitless
                       aria-label={`${t(`sectorFields.${name}`)}, ${step * k}°`}
                       value={sector[name]}
                       onChange={(value) =>
@@ -566,11 +603,16 @@ function FarmMap({
   readonly content: MapContent;
   readonly positions: readonly Position[];
   readonly isEditable: boolean;
-  readonly onChange: (positions: readonly Position[]) => void;
+  readonly onChange: (change: (now: readonly Position[]) => readonly Position[]) => void;
 }) {
   const t = useTranslations('wind');
+  const undoable = useUndo();
   // While lines are typed, some are not complete yet.
   const [typed, setTyped] = useState<string>();
+  const removeAll = (): void => {
+    onChange(() => []);
+    undoable(t('removed', { n: positions.length }), () => onChange((now) => [...positions, ...now]));
+  };
   return (
     <Stack gap="xs">
       <SiteMap
@@ -578,9 +620,14 @@ function FarmMap({
         content={{ ...content, turbines: positions }}
         {...(isEditable && {
           onPick: (latitude: number, longitude: number) =>
-            onChange([...positions, [rounded(longitude), rounded(latitude)]]),
+            onChange((now) => [...now, [rounded(longitude), rounded(latitude)]]),
           onMove: (index: number, [longitude, latitude]: Position) =>
-            onChange(positions.map((other, at) => (at === index ? [rounded(longitude), rounded(latitude)] : other))),
+            onChange((now) => now.map((other, at) => (at === index ? [rounded(longitude), rounded(latitude)] : other))),
+          onRemove: (index: number) => {
+            const removed = positions[index];
+            onChange((now) => now.toSpliced(index, 1));
+            undoable(t('removed', { n: 1 }), () => onChange((now) => now.toSpliced(index, 0, removed)));
+          },
         })}
       />
       {isEditable && (
@@ -592,13 +639,16 @@ function FarmMap({
             value={typed ?? positions.map(lineOf).join('\n')}
             onChange={({ currentTarget: { value } }) => {
               setTyped(value);
-              onChange(positionsOf(value));
+              onChange(() => positionsOf(value));
             }}
             onBlur={() => setTyped(undefined)}
             autosize
             minRows={3}
             maxRows={10}
           />
+          <Button variant="default" w="fit-content" onClick={removeAll} disabled={positions.length === 0}>
+            {t('removeAll')}
+          </Button>
         </>
       )}
     </Stack>

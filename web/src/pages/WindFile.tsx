@@ -41,6 +41,7 @@ export function WindFilePage() {
 function FileView({ file }: { readonly file: WindResource }) {
   const t = useTranslations('windFiles');
   const navigate = useNavigate();
+  const { size } = useNumbers();
   const { id, name, format, summary, warnings } = file;
   const { height_m } = summary;
   return (
@@ -49,7 +50,7 @@ function FileView({ file }: { readonly file: WindResource }) {
       <Figures
         figures={[
           [t('format'), format],
-          [t('height'), height_m === null ? '–' : `${height_m} m`],
+          [t('height'), height_m === null ? '–' : size(height_m, 'm')],
           ...('n_sectors' in summary ? ([[t('sectors'), String(summary.n_sectors)]] as const) : []),
           ...('n_points' in summary ? ([[t('points'), String(summary.n_points)]] as const) : []),
         ]}
@@ -82,10 +83,11 @@ function FileView({ file }: { readonly file: WindResource }) {
 function Measured({ wind }: { readonly wind: MeasuredWind }) {
   const t = useTranslations('windFiles');
   const result = useTranslations('result');
-  const { number, percent, time } = useNumbers();
+  const { number, percent, time, quantity, unit, inUnit } = useNumbers();
   const { months = [], weibull_mle, sectors, shear, turbulence } = wind;
   const cell = (value: number | null | undefined, digits = 2): string =>
     value === null || value === undefined ? '–' : number(value, digits);
+  const speed = (mPerS: number | null | undefined) => (typeof mPerS === 'number' ? inUnit(mPerS, 'm/s') : mPerS);
   return (
     <Stack>
       <Figures
@@ -94,9 +96,12 @@ function Measured({ wind }: { readonly wind: MeasuredWind }) {
           [t('step'), `${wind.step_minutes} min`],
           [t('recovery'), percent(wind.data_recovery_pct)],
           [t('gaps'), number(wind.n_gaps)],
-          [result('meanSpeed'), `${number(wind.wind_speed_mean_m_s, 2)} m/s`],
-          [t('weibull'), weibull_mle ? `A ${cell(weibull_mle.scale_m_s)} m/s, k ${cell(weibull_mle.shape)}` : '–'],
-          [t('extreme'), wind.extreme_50_year_m_s === null ? '–' : `${number(wind.extreme_50_year_m_s, 1)} m/s`],
+          [result('meanSpeed'), quantity(wind.wind_speed_mean_m_s, 'm/s', 2)],
+          [
+            t('weibull'),
+            weibull_mle ? `A ${quantity(weibull_mle.scale_m_s, 'm/s', 2)}, k ${cell(weibull_mle.shape)}` : '–',
+          ],
+          [t('extreme'), wind.extreme_50_year_m_s === null ? '–' : quantity(wind.extreme_50_year_m_s, 'm/s', 1)],
         ]}
       />
       <DataTable
@@ -123,11 +128,18 @@ function Measured({ wind }: { readonly wind: MeasuredWind }) {
       <RoseChart sectors={sectors} />
       <DataTable
         label={t('bySector')}
-        head={[result('direction'), `${result('meanSpeed')} [m/s]`, 'A [m/s]', 'k', t('shear'), t('turbulence')]}
+        head={[
+          result('direction'),
+          `${result('meanSpeed')} [${unit('m/s')}]`,
+          `A [${unit('m/s')}]`,
+          'k',
+          t('shear'),
+          t('turbulence'),
+        ]}
         rows={sectors.map((sector, k) => [
           `${number(sector.wind_direction_deg)}°`,
-          cell(sector.wind_speed_mean_m_s),
-          cell(sector.scale_m_s),
+          cell(speed(sector.wind_speed_mean_m_s)),
+          cell(speed(sector.scale_m_s)),
           cell(sector.shape),
           cell(shear?.[k]?.alpha, 3),
           cell(turbulence?.[k]?.turbulence_intensity, 3),

@@ -1,4 +1,4 @@
-import { NumberInput, Stack, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { api, queries } from '../api.ts';
 import { DataTable } from '../components/DataTable.tsx';
 import { Fault } from '../components/Fault.tsx';
-import { type Entry, given } from '../components/Field.tsx';
+import { type Entry, given, QuantityInput } from '../components/Field.tsx';
 import { FileDrop } from '../components/FileDrop.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded } from '../components/Page.tsx';
@@ -20,7 +20,7 @@ export const windFileList = queryOptions({
 export function WindFiles() {
   const t = useTranslations('windFiles');
   const common = useTranslations('common');
-  const { time } = useNumbers();
+  const { time, size } = useNumbers();
   const navigate = useNavigate();
   const query = useQuery(windFileList);
   const [height, setHeight] = useState<Entry>('');
@@ -38,7 +38,7 @@ export function WindFiles() {
         {t('title')}
       </Title>
       <FileDrop hint={t('hint')} label={t('upload')} isBusy={upload.isPending} onFile={upload.mutate}>
-        <NumberInput label={t('height')} value={height} onChange={setHeight} min={1} max={500} suffix=" m" w={220} />
+        <QuantityInput label={t('height')} value={height} onChange={setHeight} min={1} max={500} unit="m" w={220} />
       </FileDrop>
       {upload.isError && <Fault error={upload.error} />}
       <Loaded query={query}>
@@ -53,7 +53,7 @@ export function WindFiles() {
                   {name}
                 </Link>,
                 format,
-                summary.height_m === null ? '–' : `${summary.height_m} m`,
+                summary.height_m === null ? '–' : size(summary.height_m, 'm'),
                 time(created_at),
               ])}
             />

@@ -9,7 +9,7 @@ import { elevationsAt } from '../../../wind/resource/resource-grid.ts';
 import type { LayoutSite } from '../../../wind/layout/layout-site.ts';
 import type { ReportContext } from '../../reports/context.ts';
 import { figure } from '../../reports/context.ts';
-import { M_PER_MI } from '../../reports/format.ts';
+import { M_PER_MI } from '../../../lib/units.ts';
 import { projectionOf, siteOf } from '../setup.ts';
 import { turbinesText } from './summary.ts';
 import type { WindJob, WindYield } from './wind-job.ts';

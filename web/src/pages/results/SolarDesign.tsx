@@ -7,9 +7,11 @@ import { ExceedanceTable } from '../../components/ExceedanceTable.tsx';
 import { Figures } from '../../components/Figures.tsx';
 import { useNumbers } from '../../components/numbers.ts';
 import { useTerm } from '../../components/terms.ts';
+import type { SolarInput } from '../../solar-rows.ts';
+import { RowDrawing } from './RowDrawing.tsx';
 
 /** The best design of a search, the Pareto front to choose another from, and how the search went. */
-export function SolarDesignView({ result }: { readonly result: SolarDesignResult }) {
+export function SolarDesignView({ input, result }: { readonly input: SolarInput; readonly result: SolarDesignResult }) {
   const t = useTranslations('result');
   const job = useTranslations('job');
   const term = useTerm();
@@ -55,6 +57,7 @@ export function SolarDesignView({ result }: { readonly result: SolarDesignResult
           }}
         />
       )}
+      <RowDrawing input={input} result={result} design={shown} />
       <ExceedanceTable exceedance={shown.exceedance} />
       <Chart
         title={t('convergence')}
@@ -119,7 +122,7 @@ export function SolarDesignView({ result }: { readonly result: SolarDesignResult
 function DesignView({ design, isBest }: { readonly design: SolarDesign; readonly isBest: boolean }) {
   const t = useTranslations('result');
   const term = useTerm();
-  const { number, significant, energy, power, percent } = useNumbers();
+  const { number, significant, energy, power, percent, quantity } = useNumbers();
   const { economics } = design;
   const years = (value: number | null): string => (value === null ? '–' : `${number(value, 1)} a`);
   return (
@@ -137,7 +140,7 @@ function DesignView({ design, isBest }: { readonly design: SolarDesign; readonly
           [t('factor'), percent(design.capacity_factor_dc_pct)],
           [t('dc'), power(design.dc_capacity_kw)],
           [t('ac'), power(design.ac_capacity_kw)],
-          [t('land'), `${number(design.land_area_m2 / 10_000, 2)} ha`],
+          [t('land'), quantity(design.land_area_m2 / 10_000, 'ha', 2)],
           [t('lcoe'), `${number(economics.lcoe_real_per_kwh * 1000, 2)} /MWh`],
           [t('npv'), number(economics.npv)],
           [t('irr'), economics.irr === null ? '–' : percent(100 * economics.irr)],

@@ -38,7 +38,7 @@ function paint(canvas: HTMLCanvasElement, { columns, rows, freeMPerS, wsMPerS }:
 /** The wind behind the turbines for one direction and speed, which sliders choose; the engine computes it in this browser. */
 export function Wakes({ request, content }: { readonly request: AnalyzeWindRequest; readonly content: MapContent }) {
   const t = useTranslations('wakes');
-  const { number } = useNumbers();
+  const { number, quantity } = useNumbers();
   const [directionDeg, setDirection] = useState(270);
   const [wsMPerS, setSpeed] = useState(9);
   const farm = useMemo(() => wakeRequestOf(request), [request]);
@@ -77,7 +77,7 @@ export function Wakes({ request, content }: { readonly request: AnalyzeWindReque
           />
         </div>
         <div>
-          <Text size="sm">{t('speed', { speed: number(wsMPerS, 1) })}</Text>
+          <Text size="sm">{t('speed', { speed: quantity(wsMPerS, 'm/s', 1) })}</Text>
           <Slider
             thumbLabel={t('speedLabel')}
             value={wsMPerS}
@@ -85,7 +85,7 @@ export function Wakes({ request, content }: { readonly request: AnalyzeWindReque
             min={4}
             max={20}
             step={0.5}
-            label={(value) => `${value} m/s`}
+            label={(value) => quantity(value, 'm/s', 1)}
           />
         </div>
       </Group>

@@ -88,7 +88,7 @@ export function WindView({ job }: { readonly job: WindJob }) {
 
 function MainFigures({ farm }: { readonly farm: Farm }) {
   const t = useTranslations('result');
-  const { number, energy, power, percent } = useNumbers();
+  const { number, energy, power, percent, quantity } = useNumbers();
   return (
     <Figures
       figures={[
@@ -100,8 +100,8 @@ function MainFigures({ farm }: { readonly farm: Farm }) {
         [t('turbines'), number(farm.turbines.length)],
         ...('area_km2' in farm
           ? ([
-              [t('cables'), `${number(farm.cable_length_m / 1000, 1)} km`],
-              [t('area'), `${number(farm.area_km2, 1)} km²`],
+              [t('cables'), quantity(farm.cable_length_m / 1000, 'km', 1)],
+              [t('area'), quantity(farm.area_km2, 'km²', 1)],
             ] as const)
           : []),
       ]}
@@ -112,12 +112,12 @@ function MainFigures({ farm }: { readonly farm: Farm }) {
 /** The turbines in the colours of their wake losses: on the map, or on the plane if it has no place on the globe. */
 function Layout({ content, farm }: { readonly content: MapContent | undefined; readonly farm: Farm }) {
   const t = useTranslations('result');
-  const { number, percent } = useNumbers();
+  const { number, percent, unit, inUnit } = useNumbers();
   const table = {
-    head: ['x [m]', 'y [m]', `${t('energy')} [kWh]`, t('wakeLoss')],
+    head: [`x [${unit('m')}]`, `y [${unit('m')}]`, `${t('energy')} [kWh]`, t('wakeLoss')],
     rows: farm.turbines.map(({ x_m, y_m, annual_energy_kwh, wake_loss_pct }) => [
-      number(x_m),
-      number(y_m),
+      number(inUnit(x_m, 'm')),
+      number(inUnit(y_m, 'm')),
       number(annual_energy_kwh),
       percent(wake_loss_pct, 2),
     ]),
@@ -129,9 +129,15 @@ function Layout({ content, farm }: { readonly content: MapContent | undefined; r
         height={420}
         option={{
           tooltip: { trigger: 'item' },
-          xAxis: { type: 'value', name: 'm', scale: true },
-          yAxis: { type: 'value', name: 'm', scale: true },
-          series: [{ type: 'scatter', symbolSize: 10, data: farm.turbines.map(({ x_m, y_m }) => [x_m, y_m]) }],
+          xAxis: { type: 'value', name: unit('m'), scale: true },
+          yAxis: { type: 'value', name: unit('m'), scale: true },
+          series: [
+            {
+              type: 'scatter',
+              symbolSize: 10,
+              data: farm.turbines.map(({ x_m, y_m }) => [inUnit(x_m, 'm'), inUnit(y_m, 'm')]),
+            },
+          ],
         }}
         table={table}
       />
@@ -279,10 +285,15 @@ export function Money({ economics }: { readonly economics: Economics }) {
   );
 }
 
+/** What each rule costs, and each turbine */
 function CurtailmentTable({ curtailment }: { readonly curtailment: NonNullable<Farm['curtailment']> }) {
   const t = useTranslations('result');
+  const rule = useTranslations('curtailment');
   const term = useTerm();
   const { number, percent } = useNumbers();
+  const { rules } = curtailment;
+  const names = rules.map(({ type, name }, k) => `${k + 1}: ${name === type ? term(type) : name}`);
+  const turbines = rules[0].loss_kwh_by_turbine.map((_, k) => String(k + 1));
   return (
     <Stack gap="xs">
       <Title order={3} size="h5">
@@ -290,12 +301,37 @@ function CurtailmentTable({ curtailment }: { readonly curtailment: NonNullable<F
       </Title>
       <DataTable
         label={term('curtailment')}
-        head={[t('rule'), `${t('loss')} [kWh]`, `${t('aloneLoss')} [kWh]`]}
-        rows={curtailment.rules.map(({ type, curtailment_loss_kwh, single_loss_kwh }) => [
-          term(type),
-          number(curtailment_loss_kwh),
-          number(single_loss_kwh),
+        head={[t('rule'), `${t('loss')} [kWh]`, `${t('loss')} [%]`, `${t('aloneLoss')} [kWh]`, rule('hours')]}
+        hasRowHeads
+        rows={rules.map((one, k) => [
+          names[k],
+          number(one.curtailment_loss_kwh),
+          number(one.curtailment_loss_pct, 2),
+          number(one.single_loss_kwh),
+          number(one.turbine_hours),
         ])}
+      />
+      <Chart
+        title={rule('byTurbine')}
+        height={240}
+        option={{
+          legend: { top: 0 },
+          xAxis: { type: 'category', data: turbines },
+          yAxis: { type: 'value', name: 'kWh' },
+          series: rules.map(({ loss_kwh_by_turbine }, k) => ({
+            type: 'bar',
+            stack: 'loss',
+            name: names[k],
+            data: loss_kwh_by_turbine,
+          })),
+        }}
+        table={{
+          head: [t('turbine'), ...names.map((name) => `${name} [kWh]`)],
+          rows: turbines.map((turbine, k) => [
+            turbine,
+            ...rules.map(({ loss_kwh_by_turbine }) => number(loss_kwh_by_turbine[k])),
+          ]),
+        }}
       />
     </Stack>
   );
@@ -303,7 +339,7 @@ function CurtailmentTable({ curtailment }: { readonly curtailment: NonNullable<F
 
 function Steering({ steering }: { readonly steering: NonNullable<CompleteWindAnalysis['wake_steering']> }) {
   const t = useTranslations('result');
-  const { energy, percent, number } = useNumbers();
+  const { energy, percent, quantity } = useNumbers();
   return (
     <Stack gap="xs">
       <Title order={3} size="h5">
@@ -313,7 +349,7 @@ function Steering({ steering }: { readonly steering: NonNullable<CompleteWindAna
         figures={[
           [t('gain'), percent(steering.gain_pct, 2)],
           [t('steered'), energy(steering.annual_energy_kwh)],
-          [t('steeredAt'), `${number(steering.wind_speed_m_s, 1)} m/s`],
+          [t('steeredAt'), quantity(steering.wind_speed_m_s, 'm/s', 1)],
         ]}
       />
     </Stack>
@@ -359,11 +395,11 @@ function Search({ result }: { readonly result: NonNullable<JobOf<'wind-optimize'
 
 function FlowMaps({ jobId, maps }: { readonly jobId: string; readonly maps: CompleteWindAnalysis['flow_maps'] }) {
   const t = useTranslations('result');
-  const { number } = useNumbers();
+  const { number, quantity } = useNumbers();
   const [shown, setShown] = useState('0');
   if (maps.length === 0) return null;
   const nameOf = ({ wind_direction_deg, freestream_m_s }: (typeof maps)[number]): string =>
-    `${number(wind_direction_deg)}°, ${number(freestream_m_s, 1)} m/s`;
+    `${number(wind_direction_deg)}°, ${quantity(freestream_m_s, 'm/s', 1)}`;
   return (
     <Stack gap="xs">
       <Select
