@@ -1,6 +1,6 @@
-import { ActionIcon, Group, NumberInput, type NumberInputProps, Popover, Text } from '@mantine/core';
+import { ActionIcon, Group, NumberInput, type NumberInputProps, Popover, SimpleGrid, Text } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { Children, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { fromUnit, toUnit, unitIn } from '../../../src/lib/units.ts';
 import { useLanguage, useUnits } from '../settings.tsx';
@@ -64,6 +64,15 @@ export function FieldLabel({ label, of }: { readonly label: string; readonly of:
         </Popover.Dropdown>
       </Popover>
     </Group>
+  );
+}
+
+/** Fields side by side, on narrow screens one below the other */
+export function FieldRow({ children }: { readonly children: ReactNode }) {
+  return (
+    <SimpleGrid cols={{ base: 1, xs: Children.toArray(children).length }} style={{ alignItems: 'end' }}>
+      {children}
+    </SimpleGrid>
   );
 }
 

@@ -60,8 +60,21 @@ export function powerByHour(
         nameLocation: 'middle',
         nameGap: 24,
         data: [...new Set(points.map(([date]) => date))],
+        // The months of typical years come from several years.
+        axisTick: { show: false },
+        axisLabel: {
+          interval: (_: number, date: string) => date.endsWith('-15'),
+          formatter: (date: string) => months[Number(date.slice(5, 7)) - 1],
+        },
       },
-      yAxis: { type: 'category', name: hour, data: hours },
+      yAxis: {
+        type: 'category',
+        name: hour,
+        nameLocation: 'middle',
+        nameGap: 28,
+        data: hours,
+        axisLabel: { interval: 5 },
+      },
       visualMap: {
         min: 0,
         max: points.reduce((most, [, , power]) => Math.max(most, power), 0),
@@ -104,7 +117,13 @@ export function waterfall(
   return {
     option: {
       tooltip: {},
-      xAxis: { type: 'value', name: 'kWh', min: ({ min }: { min: number }) => min },
+      xAxis: {
+        type: 'value',
+        name: 'kWh',
+        nameLocation: 'middle',
+        nameGap: 24,
+        min: ({ min }: { min: number }) => min,
+      },
       yAxis: { type: 'category', data: names, inverse: true },
       series: [
         {

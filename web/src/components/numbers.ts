@@ -7,6 +7,9 @@ import { useUnits } from '../settings.tsx';
 const ENERGY = ['kWh', 'MWh', 'GWh', 'TWh'] as const;
 const POWER = ['kW', 'MW', 'GW'] as const;
 
+/** Less than this is an error of rounding, in kW and kWh */
+const NOTHING = 1e-3;
+
 type Format = ReturnType<typeof useFormatter>;
 
 function numbersOf(format: Format, system: UnitSystem) {
@@ -14,6 +17,7 @@ function numbersOf(format: Format, system: UnitSystem) {
     format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const significant = (value: number, digits = 4): string => format.number(value, { maximumSignificantDigits: digits });
   const scaled = (value: number, units: readonly string[]): string => {
+    if (Math.abs(value) < NOTHING) return `0 ${units[0]}`;
     const power = Math.max(0, Math.min(units.length - 1, Math.floor(Math.log10(Math.max(Math.abs(value), 1)) / 3)));
     return `${significant(value / 1000 ** power)} ${units[power]}`;
   };
@@ -37,7 +41,7 @@ function numbersOf(format: Format, system: UnitSystem) {
     time: (instant: string): string => format.dateTime(new Date(instant), { dateStyle: 'medium', timeStyle: 'short' }),
     duration: (seconds: number): string => {
       const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)];
-      return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
+      return minutes === 0 ? `${rest} s` : rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
     },
     /** Short names of the months, January first */
     months: Array.from({ length: 12 }, (_, month) =>

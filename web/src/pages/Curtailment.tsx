@@ -16,7 +16,7 @@ import {
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Curtailment, CurtailmentRule, TurbineMode } from '../../../src/client/index.ts';
-import { type Entry, FieldLabel, given, NumberField, type NumberFieldProps } from '../components/Field.tsx';
+import { type Entry, FieldLabel, FieldRow, given, NumberField, type NumberFieldProps } from '../components/Field.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { useTerm } from '../components/terms.ts';
 import { useUndo } from '../components/Undo.tsx';
@@ -247,7 +247,7 @@ export function CurtailmentFields({ value, onChange, isSearch }: CurtailmentFiel
               limit={50}
               allowDeselect={false}
             />
-            <Group grow align="end">
+            <FieldRow>
               {(['latitude', 'longitude'] as const).map((name) => (
                 <NumberField
                   key={name}
@@ -259,7 +259,7 @@ export function CurtailmentFields({ value, onChange, isSearch }: CurtailmentFiel
                   empty={t('ofPlaces')}
                 />
               ))}
-            </Group>
+            </FieldRow>
           </>
         )}
       </Stack>
@@ -316,7 +316,7 @@ function Rule({
             {t('remove')}
           </Button>
         </Group>
-        <Group grow align="end">
+        <FieldRow>
           <TextInput
             label={<FieldLabel label={t('name')} of="CurtailmentRuleBats.name" />}
             aria-label={t('name')}
@@ -343,7 +343,7 @@ function Rule({
               clearable
             />
           )}
-        </Group>
+        </FieldRow>
         {isShadow && (
           <>
             <Textarea
@@ -356,11 +356,11 @@ function Rule({
               minRows={2}
               required
             />
-            <Group grow align="end">
+            <FieldRow>
               {number('budget', 'budget_h_per_year', { unit: 'h/a', ...shadow })}
               {number('sunMin', 'sun_elevation_min_deg', { unit: '°', ...shadow })}
               {number('distance', 'distance_max_m', { unit: 'm', step: 100, ...shadow })}
-            </Group>
+            </FieldRow>
           </>
         )}
         <Sectors
@@ -368,11 +368,11 @@ function Rule({
           isRequired={rule.type === 'sector_management'}
           onChange={(sectors) => onChange({ sectors })}
         />
-        <Group grow align="end">
+        <FieldRow>
           {number('speedFrom', 'wind_speed_from_m_s', { unit: 'm/s', step: 0.5 })}
           {number('speedBelow', 'wind_speed_below_m_s', { unit: 'm/s', step: 0.5, isRequired: rule.type === 'bats' })}
-        </Group>
-        <Group grow align="end">
+        </FieldRow>
+        <FieldRow>
           {(['hourFrom', 'hourTo'] as const).map((name) => (
             <NumberInput
               key={name}
@@ -385,7 +385,7 @@ function Rule({
               required={rule.hourFrom !== '' || rule.hourTo !== ''}
             />
           ))}
-        </Group>
+        </FieldRow>
         <MultiSelect
           label={t('months')}
           value={[...rule.months]}
@@ -394,14 +394,14 @@ function Rule({
           placeholder={rule.months.length === 0 ? t('allMonths') : undefined}
           clearable
         />
-        <Group grow align="end">
+        <FieldRow>
           {number('sun', 'sun_elevation_below_deg', { unit: '°' })}
           {number('rain', 'precipitation_max_mm_h', { unit: 'mm/h', step: 0.1 })}
-        </Group>
-        <Group grow align="end">
+        </FieldRow>
+        <FieldRow>
           {number('tempFrom', 'temp_air_from_c', { unit: '°C' })}
           {number('tempBelow', 'temp_air_below_c', { unit: '°C' })}
-        </Group>
+        </FieldRow>
       </Stack>
     </Paper>
   );
@@ -486,7 +486,7 @@ function Mode({
           maxRows={10}
           required
         />
-        <Group grow align="end">
+        <FieldRow>
           <Select
             label={<FieldLabel label={t('thrust')} of="TurbineMode.generic_thrust" />}
             aria-label={t('thrust')}
@@ -504,7 +504,7 @@ function Mode({
             unit="kg/m³"
             step={0.01}
           />
-        </Group>
+        </FieldRow>
       </Stack>
     </Paper>
   );

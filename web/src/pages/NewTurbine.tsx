@@ -1,10 +1,10 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api } from '../api.ts';
 import { Fault } from '../components/Fault.tsx';
-import { type Entry, NumberField } from '../components/Field.tsx';
+import { type Entry, FieldRow, NumberField } from '../components/Field.tsx';
 import { curveOf } from '../power-curve.ts';
 
 /** A form for a turbine of the organization, whose curve is pasted as a table. */
@@ -40,7 +40,7 @@ export function NewTurbine({ onCreated }: { readonly onCreated: () => Promise<vo
             required
             maxLength={200}
           />
-          <Group grow>
+          <FieldRow>
             <NumberField
               label={t('rotor')}
               of="TurbineCurve.rotor_diameter_m"
@@ -57,7 +57,7 @@ export function NewTurbine({ onCreated }: { readonly onCreated: () => Promise<vo
               unit="m"
               isRequired
             />
-          </Group>
+          </FieldRow>
           <Textarea
             label={t('curve')}
             description={t('curveHint')}

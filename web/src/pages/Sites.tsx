@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo } from 'react';
@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { api, queries } from '../api.ts';
 import { DataTable } from '../components/DataTable.tsx';
 import { Fault } from '../components/Fault.tsx';
+import { FieldRow } from '../components/Field.tsx';
 import { SiteMap } from '../components/Map.tsx';
 import { useNumbers } from '../components/numbers.ts';
 import { Loaded, Page } from '../components/Page.tsx';
@@ -75,7 +76,7 @@ export function Sites() {
             required
             maxLength={200}
           />
-          <Group grow>
+          <FieldRow>
             <NumberInput
               label={t('latitude')}
               value={draft.latitude}
@@ -94,7 +95,7 @@ export function Sites() {
               suffix=" °"
               required
             />
-          </Group>
+          </FieldRow>
           {create.isError && <Fault error={create.error} />}
           <Button type="submit" loading={create.isPending} w="fit-content">
             {common('create')}

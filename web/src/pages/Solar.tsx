@@ -7,7 +7,7 @@ import type { AnalyzeSolarRequest, Mounting, OptimizeSolarRequest } from '../../
 import { api, queries } from '../api.ts';
 import { Estimate } from '../components/Estimate.tsx';
 import { Fault } from '../components/Fault.tsx';
-import { FieldLabel } from '../components/Field.tsx';
+import { FieldLabel, FieldRow } from '../components/Field.tsx';
 import { Page } from '../components/Page.tsx';
 import { ClearForm, useUndo } from '../components/Undo.tsx';
 import { sampleWeather, siteList, weatherList } from '../samples.ts';
@@ -153,7 +153,7 @@ export function Solar() {
     label: string,
     limits: { min: number; max: number; step: number; suffix?: string },
   ) => (
-    <Group grow>
+    <FieldRow>
       {([0, 1] as const).map((end) => (
         <NumberInput
           key={end}
@@ -164,7 +164,7 @@ export function Solar() {
           {...limits}
         />
       ))}
-    </Group>
+    </FieldRow>
   );
 
   return (

@@ -11,6 +11,7 @@ import { Fault } from '../components/Fault.tsx';
 import {
   type Entry,
   FieldLabel,
+  FieldRow,
   given,
   NumberField,
   type NumberFieldProps,
@@ -322,15 +323,15 @@ export function WindFarm() {
           </Fieldset>
           <Fieldset legend={t('lossesAndDoubts')}>
             <Stack>
-              <Group grow align="end">
+              <FieldRow>
                 {number('availability', 'OptimizeWindRequest.losses_pct', { unit: '%', step: 0.5 })}
                 {number('electrical', 'OptimizeWindRequest.losses_pct', { unit: '%', step: 0.5 })}
-              </Group>
-              <Group grow align="end">
+              </FieldRow>
+              <FieldRow>
                 {number('windUncertainty', 'OptimizeWindRequest.uncertainty_pct', { unit: '%', step: 0.5 })}
                 {number('wakeUncertainty', 'OptimizeWindRequest.uncertainty_pct', { unit: '%', step: 0.5 })}
                 {number('interannual', 'OptimizeWindRequest.interannual_pct', { unit: '%', step: 0.5 })}
-              </Group>
+              </FieldRow>
               {number('exportLimit', 'OptimizeWindRequest.export_limit_kw', { unit: 'kW', step: 100 })}
             </Stack>
           </Fieldset>
@@ -341,14 +342,14 @@ export function WindFarm() {
           />
           <Fieldset legend={t('money')}>
             <Stack>
-              <Group grow align="end">
+              <FieldRow>
                 {number('cost', 'PlantCosts.per_kw', { unit: '/kW', step: 50 })}
                 {number('operation', 'PlantCosts.operation_per_kw_year', { unit: '/kW/a', step: 5 })}
-              </Group>
-              <Group grow align="end">
+              </FieldRow>
+              <FieldRow>
                 {number('cable', 'PlantCosts.cable_per_m', { unit: '/m', step: 50 })}
                 {number('price', 'PlantEconomics.price_per_kwh', { unit: '/kWh', step: 0.005 })}
-              </Group>
+              </FieldRow>
             </Stack>
           </Fieldset>
           {start.isError ? (
