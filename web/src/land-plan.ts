@@ -9,8 +9,8 @@ export function landPlan(boundary: AreaOutput, exclusions: AreaOutput | undefine
   const area = boundary as AreaBody;
   const projection = area.unit === 'deg' ? projectionOfArea(area, '/boundary') : null;
   const zones = zonesOfArea(area, 'inside', projection, '/boundary');
-  const kept = exclusions ? zonesOfArea(exclusions as AreaBody, 'outside', projection, '/exclusions') : [];
-  const rows = rowsIn(zones, kept, shape);
+  const excluded = exclusions ? zonesOfArea(exclusions as AreaBody, 'outside', projection, '/exclusions') : [];
+  const rows = rowsIn(zones, excluded, shape);
   const areas = zones.flatMap((zone) => ringsOf(zone));
   const corners = areas.flat();
   const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
@@ -19,7 +19,7 @@ export function landPlan(boundary: AreaOutput, exclusions: AreaOutput | undefine
   return {
     rows,
     areas,
-    holes: kept.flatMap((zone) => ringsOf(zone)),
+    holes: excluded.flatMap((zone) => ringsOf(zone)),
     /** West, south, east, north [m] */
     box: [least(xs), least(ys), most(xs), most(ys)] as const,
     lengthM: rows.reduce((sum, [[x0, y0], [x1, y1]]) => sum + Math.hypot(x1 - x0, y1 - y0), 0),

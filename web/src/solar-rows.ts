@@ -74,7 +74,7 @@ export function sideOf({ widthM, tiltDeg, pitchM, isTracker, latitudeDeg }: Shap
     heightM,
     gapM,
     limitDeg: (Math.atan2(heightM, gapM) * 180) / Math.PI,
-    /** Of racks: the sun at noon of the winter solstice; the sun crosses trackers' rows from side to side */
+    /** The sun at noon of the winter solstice, for racks; it crosses trackers' rows from side to side */
     noonDeg: isTracker || latitudeDeg === undefined ? undefined : 90 - Math.abs(latitudeDeg) - OBLIQUITY_DEG,
   };
 }

@@ -1,4 +1,4 @@
-import { Box } from '@mantine/core';
+import { Box, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Area } from '../../../src/client/index.ts';
 import { useUnits } from '../settings.tsx';
@@ -46,6 +46,7 @@ export function SiteMap({ label, content, height = 360, onPick, onMove, onRemove
   latest.current = { content, onPick, onMove, onRemove };
 
   const { units } = useUnits();
+  const isDark = useComputedColorScheme('light') === 'dark';
   useEffect(() => {
     let isGone = false;
     void import('./maplibre.ts').then(({ createMap }) => {
@@ -57,14 +58,14 @@ export function SiteMap({ label, content, height = 360, onPick, onMove, onRemove
         onRemove: (index: number) => latest.current.onRemove?.(index),
         canMove: () => latest.current.onMove !== undefined,
       };
-      map.current = createMap(box.current, label, hands, units, latest.current.content);
+      map.current = createMap(box.current, label, hands, { units, isDark }, latest.current.content);
     });
     return () => {
       isGone = true;
       map.current?.remove();
       map.current = undefined;
     };
-  }, [label, units]);
+  }, [label, units, isDark]);
 
   useEffect(() => map.current?.show(content), [content]);
   return <Box ref={box} h={height} />;

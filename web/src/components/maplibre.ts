@@ -79,6 +79,13 @@ interface Hands {
   readonly canMove: () => boolean;
 }
 
+interface MapLook {
+  readonly units: UnitSystem;
+  readonly isDark: boolean;
+}
+const LIGHT = { sea: '#d0ebff', land: '#f1f3f5', coast: '#495057', grid: '#adb5bd' };
+const DARK = { sea: '#17293a', land: '#2e2e2e', coast: '#909296', grid: '#4a4f57' };
+
 export interface ShownMap {
   show(content: MapContent): void;
   remove(): void;
@@ -119,10 +126,11 @@ export function createMap(
   container: HTMLElement,
   label: string,
   hands: Hands,
-  units: UnitSystem,
+  { units, isDark }: MapLook,
   first: MapContent,
 ): ShownMap {
   const view = boundsOf(first);
+  const colours = isDark ? DARK : LIGHT;
   const map = new MapLibre({
     container,
     ...(view ? { bounds: view, fitBoundsOptions: fitOf(first) } : { center: [10, 30], zoom: 1 }),
@@ -136,14 +144,19 @@ export function createMap(
         ...Object.fromEntries(SHAPES.map((name) => [name, { type: 'geojson' as const, data: NOTHING }])),
       },
       layers: [
-        { id: 'sea', type: 'background', paint: { 'background-color': '#d0ebff' } },
+        { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
         {
           id: 'land',
           type: 'fill',
           source: 'land',
-          paint: { 'fill-color': '#f1f3f5', 'fill-outline-color': '#495057' },
+          paint: { 'fill-color': colours.land, 'fill-outline-color': colours.coast },
         },
-        { id: 'graticule', type: 'line', source: 'graticule', paint: { 'line-color': '#adb5bd', 'line-width': 0.5 } },
+        {
+          id: 'graticule',
+          type: 'line',
+          source: 'graticule',
+          paint: { 'line-color': colours.grid, 'line-width': 0.5 },
+        },
         {
           id: 'boundary',
           type: 'fill',

@@ -18,6 +18,7 @@ const logins = queryOptions({ queryKey: ['logins'], queryFn: () => Array.fromAsy
 /** The person's own name, address, password and logins, and the name of the organization. */
 export function Account() {
   const t = useTranslations('account');
+  const organization = useQuery(me).data?.organization;
   return (
     <Page title={t('title')}>
       <Part title={t('name')} send={(form) => api.request('PATCH /v1/me', { body: { name: text(form, 'name') } })}>
@@ -54,7 +55,15 @@ export function Account() {
         title={t('organization')}
         send={(form) => api.request('PATCH /v1/organization', { body: { name: text(form, 'name') } })}
       >
-        <TextInput name="name" label={t('organizationName')} required maxLength={200} />
+        <TextInput
+          // Another name is the default of another field.
+          key={organization?.name}
+          name="name"
+          label={t('organizationName')}
+          defaultValue={organization?.name}
+          required
+          maxLength={200}
+        />
       </Part>
       <RequireSecondFactor />
       <IdentityProvider />

@@ -59,8 +59,9 @@ export function RowDrawing({ input, result, design }: RowDrawingProps) {
 }
 
 const ROWS = 3;
-/** Width of the drawing [px]; it shrinks with the window. */
-const WIDTH_PX = 720;
+/** Width of the drawing in its own units, and where it is widest; its text is legible on a telephone too. */
+const WIDTH_PX = 480;
+const MAX_WIDTH_PX = 640;
 const MARGIN_PX = 28;
 const SUN = '#e8590c';
 
@@ -102,7 +103,7 @@ function SideView({ shape }: { readonly shape: Shape }) {
         viewBox={`0 0 ${WIDTH_PX} ${low + 24}`}
         role="img"
         aria-label={t('sideLabel', { pitch: quantity(pitchM, 'm', 2), tilt: number(tiltDeg, 1) })}
-        style={{ width: '100%', maxWidth: WIDTH_PX, color: 'var(--mantine-color-text)' }}
+        style={{ width: '100%', maxWidth: MAX_WIDTH_PX, color: 'var(--mantine-color-text)' }}
       >
         {line([0, ground], [WIDTH_PX, ground], { stroke: 'currentColor', strokeWidth: 1 })}
         {Array.from({ length: ROWS }, (_, k) => {
