@@ -206,6 +206,35 @@ describeWith('chromium', hasChromium)('the dashboard', () => {
     expect(cells[0]).toBe(Math.round(stored.curtailment_loss_kwh).toLocaleString('en-US'));
   });
 
+  test('nothing moves while a page loads', async () => {
+    const job = (await send<{ data: { id: string }[] }>('GET', '/v1/jobs?kind=solar-optimize')).data[0].id;
+    const shifts: [string, number][] = [];
+    for (const path of [
+      '/',
+      '/solar',
+      '/wind',
+      '/sites',
+      '/library',
+      '/reports',
+      '/keys',
+      '/account',
+      `/jobs/${job}`,
+    ]) {
+      await go(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const shift = await page.evaluate<number>(`new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+      })`);
+      shifts.push([path, shift]);
+    }
+    expect(shifts.filter(([, shift]) => shift > 0.02)).toEqual([]);
+  });
+
   test('no page has thrown, and none has broken the content security policy', () => {
     expect(browser.faults).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { Divider, Loader, NavLink, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { api, isAdminPath, me } from './api.ts';
 import { Fault } from './components/Fault.tsx';
@@ -31,6 +31,8 @@ const OFFICE = [
   ['/account', 'account'],
 ] as const;
 
+const FRAME_KEY = 'tessellate.frame';
+
 /** What surrounds a page: that of the platform's administrators, or that of its customers. */
 export function Shell() {
   const t = useTranslations('common');
@@ -59,6 +61,10 @@ function CustomerShell() {
   });
   const wasIn = useRef(false);
   if (caller.data) wasIn.current = true;
+  // While the answer is on its way, the page has the frame that it had last: nothing moves when it comes.
+  const [hadFrame] = useState(() => localStorage.getItem(FRAME_KEY) === 'yes');
+  const isIn = caller.isPending ? hadFrame : Boolean(caller.data);
+  useEffect(() => localStorage.setItem(FRAME_KEY, isIn ? 'yes' : 'no'), [isIn]);
 
   const link = ([to, name]: (typeof PAGES | typeof OFFICE)[number], close: () => void) => (
     <NavLink
@@ -73,7 +79,7 @@ function CustomerShell() {
 
   return (
     <Frame
-      isSignedIn={Boolean(caller.data)}
+      isSignedIn={isIn}
       onSignOut={signOut.mutate}
       isSigningOut={signOut.isPending}
       navigation={(close) => (

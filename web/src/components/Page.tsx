@@ -1,4 +1,4 @@
-import { Group, Loader, Stack, Title } from '@mantine/core';
+import { Box, Group, Loader, Stack, Title } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
@@ -31,9 +31,12 @@ export function Page({ title, actions, children }: PageProps) {
 /** Shows what a query has read, or that it is loading, or why it failed. */
 export function Loaded<Data>({
   query,
+  height,
   children,
 }: {
   readonly query: UseQueryResult<Data>;
+  /** Height of what will be shown, so that what stands below does not move [px] */
+  readonly height?: number;
   readonly children: (data: Data) => ReactNode;
 }) {
   const t = useTranslations('common');
@@ -45,5 +48,9 @@ export function Loaded<Data>({
       </>
     );
   if (query.isError) return <Fault error={query.error} onRetry={() => void query.refetch()} />;
-  return <Loader aria-label={t('loading')} />;
+  return (
+    <Box mih={height}>
+      <Loader aria-label={t('loading')} />
+    </Box>
+  );
 }

@@ -53,7 +53,7 @@ export function powerByHour(
   return {
     option: {
       tooltip: { trigger: 'item' },
-      grid: { left: 8, right: 90, top: 16, bottom: 28, containLabel: true },
+      grid: { left: 28, right: 90, top: 16, bottom: 28, containLabel: true },
       xAxis: {
         type: 'category',
         name: day,

@@ -230,6 +230,8 @@ export function createMap(
   };
   map.on('load', () => {
     isReady = true;
+    // The box may have had no height yet when the map measured it.
+    map.resize();
     draw();
   });
   // A turbine that is dragged is no click on the map.

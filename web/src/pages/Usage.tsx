@@ -31,6 +31,10 @@ export function Usage() {
   );
 }
 
+/** Heights of what is shown when it is known */
+const CHART_PX = 340;
+const PLAN_PX = 180;
+
 function UsageChart() {
   const t = useTranslations('usage');
   const { number, significant } = useNumbers();
@@ -79,7 +83,7 @@ function UsageChart() {
           CSV
         </Anchor>
       </Group>
-      <Loaded query={query}>
+      <Loaded query={query} height={CHART_PX}>
         {({ data }) =>
           data.length === 0 ? (
             <Text>{t('empty')}</Text>
@@ -154,7 +158,9 @@ function OwnPlan() {
   ];
   return (
     <Stack gap="xs">
-      <Loaded query={organization}>{({ limits }) => <Figures figures={figures(limits)} />}</Loaded>
+      <Loaded query={organization} height={PLAN_PX}>
+        {({ limits }) => <Figures figures={figures(limits)} />}
+      </Loaded>
       {plans.data && (
         <details>
           <Text component="summary" style={{ cursor: 'pointer' }}>

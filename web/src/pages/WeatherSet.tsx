@@ -57,7 +57,9 @@ export function WeatherSet() {
           </Stack>
         )}
       </Loaded>
-      <Loaded query={quality}>{(shown) => <QualityCharts quality={shown} />}</Loaded>
+      <Loaded query={quality} height={QUALITY_PX}>
+        {(shown) => <QualityCharts quality={shown} />}
+      </Loaded>
       <Anchor href={`/v1/weather/${id}/quality.svg`} download={`${id}.svg`} size="sm">
         {t('picture')}
       </Anchor>
@@ -128,6 +130,9 @@ function QualityCharts({ quality }: { readonly quality: WeatherQuality }) {
     </Stack>
   );
 }
+
+/** Height of the charts of a weather's quality */
+const QUALITY_PX = 760;
 
 /** A day of clear sky at the place of the weather: where the sun stands and what it gives. */
 function ClearSkyDay({ place }: { readonly place: Weather }) {

@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, SegmentedControl, Select, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Box, Button, Fieldset, Group, SegmentedControl, Select, Stack, Table, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -171,6 +171,10 @@ const analysisOf = (draft: Draft): AnalyzeWindRequest =>
     wake_steering: draft.steering ? {} : undefined,
   });
 
+/** Heights of the map and of the positions below it, so that nothing moves when the sites are known */
+const MAP_PX = 360;
+const POSITIONS_PX = 240;
+
 const page = getRouteApi('/wind');
 
 export function WindFarm() {
@@ -266,7 +270,9 @@ export function WindFarm() {
             </Group>
             {sample.isError && <Fault error={sample.error} />}
           </Stack>
-          {(site || !isSearch) && (
+          {/* The map fits what it shows first, so that it waits for the site. */}
+          {sites.isPending && <Box mih={isSearch ? MAP_PX : MAP_PX + POSITIONS_PX} />}
+          {(site || (!isSearch && !sites.isPending)) && (
             <FarmMap
               isEditable={!isSearch}
               positions={isSearch ? [] : draft.positions}
