@@ -9,7 +9,7 @@ program
   .option('--only <prefix>', 'only names that begin with this', '')
   .option('--json', 'print one object {name: {value, unit, min, median, max, n}}', false)
   .action(async (options: { only: string; json: boolean }) => {
-    const { runBenchmarks } = await import('./run.ts');
+    const { runBenchmarks } = await import('./suites/run.ts');
     await runBenchmarks(options, (text) => console.log(text));
   });
 
@@ -28,7 +28,7 @@ program
   .option('--out <file>', 'result file', 'bench-gpu.json')
   .option('--json', 'print the results as one object too', false)
   .action(async (options) => {
-    const { benchGpu } = await import('./gpu.ts');
+    const { benchGpu } = await import('./gpu/gpu.ts');
     await benchGpu(options, (text) => console.log(text));
   });
 
@@ -50,11 +50,11 @@ program
   .option('--api <json>', 'case study 3 or 4 by POST /v1/wind/optimize with its defaults and these fields, such as {}')
   .action(async (options) => {
     if (options.api !== undefined) {
-      const { runIea37Api } = await import('./iea37-api.ts');
+      const { runIea37Api } = await import('./layouts/iea37-api.ts');
       await runIea37Api({ ...options, request: JSON.parse(options.api) }, (text) => console.log(text));
       return;
     }
-    const { runIea37 } = await import('./iea37.ts');
+    const { runIea37 } = await import('./layouts/iea37.ts');
     await runIea37(options, (text) => console.log(text));
   });
 
@@ -67,7 +67,7 @@ program
   .addOption(new Option('--model <name>', 'wake model').choices(['gaussian', 'jensen']).default('gaussian'))
   .option('--seed <n>', 'seed of the search', Number, 1)
   .action(async (options) => {
-    const { runLargeLayout } = await import('./large-layout.ts');
+    const { runLargeLayout } = await import('./layouts/large.ts');
     await runLargeLayout(options, (text) => console.log(text));
   });
 
@@ -77,7 +77,7 @@ program
   .requiredOption('--python <path>', 'a Python that has both; npm run bench:peers makes one')
   .option('--json', 'print one JSON list', false)
   .action(async (options) => {
-    const { runPeers } = await import('./peers.ts');
+    const { runPeers } = await import('./peers/peers.ts');
     process.exitCode = await runPeers(options, (text) => console.log(text));
   });
 
@@ -89,8 +89,8 @@ program
   .option('--seed <n>', 'seed of the random starts', Number, 1)
   .option('--json', 'print one JSON list', false)
   .action(async ({ json, ...options }) => {
-    const { comparedLayouts } = await import('./peers-layouts.ts');
-    const { printRows } = await import('./peers.ts');
+    const { comparedLayouts } = await import('./peers/layouts.ts');
+    const { printRows } = await import('./peers/peers.ts');
     printRows(await comparedLayouts(options), json, (text) => console.log(text));
   });
 
@@ -107,7 +107,7 @@ program
   .option('--throughput <n>', 'deliveries of one throughput measurement; 0: none', count)
   .option('--seed <n>', 'seed of the failures', count)
   .action(async (options: object) => {
-    const { drillWebhooks, FULL_DRILL } = await import('./drill-webhooks.ts');
+    const { drillWebhooks, FULL_DRILL } = await import('./drills/webhooks.ts');
     const isPassed = await drillWebhooks({ ...FULL_DRILL, ...options }, (text) => console.log(text));
     if (!isPassed) process.exitCode = 1;
   });
@@ -119,7 +119,7 @@ program
   .option('--examples <n>', 'most requests of each operation in each phase, the same on machines of any speed', count)
   .option('--seed <n>', 'seed of the requests', count, 1)
   .action(async ({ seconds, examples, seed }: { seconds?: number; examples?: number; seed: number }) => {
-    const { drillApi } = await import('./drill-api.ts');
+    const { drillApi } = await import('./drills/api.ts');
     const limits = { seconds: seconds ?? (examples === undefined ? 300 : undefined), examples };
     if (!(await drillApi({ ...limits, seed }, (text) => console.log(text)))) process.exitCode = 1;
   });
@@ -130,7 +130,7 @@ program
   .option('--minutes <n>', 'time that cases are sent', count, 30)
   .option('--seed <n>', 'seed of the faults', count, 1)
   .action(async (options: { minutes: number; seed: number }) => {
-    const { drillInputsAlone } = await import('./drill-inputs.ts');
+    const { drillInputsAlone } = await import('./drills/inputs.ts');
     if (!(await drillInputsAlone(options, (text) => console.log(text)))) process.exitCode = 1;
   });
 
@@ -141,7 +141,7 @@ program
   .option('--seed <n>', 'seed of the first request; default: drawn', count)
   .option('--kind <name>', 'only this kind of job')
   .action(async (options: { seeds: number; seed?: number; kind?: string }) => {
-    const { drillReports } = await import('./drill-reports.ts');
+    const { drillReports } = await import('./drills/reports.ts');
     const seed = options.seed ?? Date.now() % 1_000_000_000;
     if (!(await drillReports({ ...options, seed }, (text) => console.log(text)))) process.exitCode = 1;
   });
@@ -159,7 +159,7 @@ program
   )
   .option('--only <name>', 'only this outage, such as postgres-away')
   .action(async (options: { minutesAway: number; only?: string }) => {
-    const { drillOutages } = await import('./drill-outages.ts');
+    const { drillOutages } = await import('./drills/outages.ts');
     if (!(await drillOutages(options, (text) => console.log(text)))) process.exitCode = 1;
   });
 
@@ -172,7 +172,7 @@ program
     count,
   )
   .action(async (options: { rate?: number }) => {
-    const { drillRolling } = await import('./drill-rolling.ts');
+    const { drillRolling } = await import('./drills/rolling.ts');
     if (!(await drillRolling(options, (text) => console.log(text)))) process.exitCode = 1;
   });
 

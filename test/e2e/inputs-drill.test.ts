@@ -1,6 +1,6 @@
 /** The short form of `npm run drill:inputs`: each kind of fault once. */
 import { expect, test } from '@jest/globals';
-import { drillInputs } from '../../bench/drill-inputs.ts';
+import { drillInputs } from '../../bench/drills/inputs.ts';
 import { TessellateClient } from '../../src/client/client.ts';
 import { newCustomer } from '../support/customer.ts';
 import { sharedPlatform } from '../support/platform.ts';

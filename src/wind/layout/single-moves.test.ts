@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { iea37Case } from '../../../bench/iea37-cases.ts';
+import { iea37Case } from '../../../bench/layouts/iea37-cases.ts';
 import { Random } from '../../statistics/random.ts';
 import { EnergyModel } from '../energy/energy.ts';
 import { publicTurbine } from '../turbine/turbine-library.ts';
