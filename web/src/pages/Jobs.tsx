@@ -20,15 +20,18 @@ export function StatusBadge({ status }: { readonly status: JobSummary['status'] 
   );
 }
 
-const jobPages = {
-  ...pagesOf(['jobs'], (cursor) => api.request('GET /v1/jobs', { query: { limit: 50, cursor } })),
-  refetchInterval: 5_000,
-};
+const jobPages = pagesOf(['jobs'], (cursor) => api.request('GET /v1/jobs', { query: { limit: 50, cursor } }));
+
+/** Lists of more pages do not refresh themselves: each page would be read again. */
+const MAX_REFRESHED_PAGES = 2;
 
 export function Jobs() {
   const t = useTranslations();
   const { time } = useNumbers();
-  const query = useInfiniteQuery(jobPages);
+  const query = useInfiniteQuery({
+    ...jobPages,
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length <= MAX_REFRESHED_PAGES ? 5_000 : false),
+  });
   return (
     <Page
       title={t('jobs.title')}
