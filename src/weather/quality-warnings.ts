@@ -107,7 +107,7 @@ function placeWarning(year: WeatherYear, quality: WeatherQuality): Warning<Weath
     residual < EXPLAINED * (clock.shiftedResidual ?? 1);
   const place = { latitude_deg: latitudeDeg, longitude_deg: longitudeDeg };
   if (explained(clock.exchangedResidual)) return warnWeather('weather.coordinates_exchanged', place, '/latitude_deg');
-  const daysOfOtherHalf = nightPct > 0.3 && mirroredNightPct < nightPct / 4 && shift === undefined;
+  const daysOfOtherHalf = nightPct > MAX_NIGHT_PCT && mirroredNightPct < nightPct / 4 && shift === undefined;
   if (explained(clock.mirroredResidual) || daysOfOtherHalf)
     return warnWeather(
       'weather.latitude_sign',
@@ -117,15 +117,25 @@ function placeWarning(year: WeatherYear, quality: WeatherQuality): Warning<Weath
   return shift === undefined ? undefined : shiftWarning(year, shift);
 }
 
+/** Share of an irradiation that may come while the sun is below the horizon [%]; public files have 0.00. */
+const MAX_NIGHT_PCT = 0.3;
+
 /** Returns doubts about the three irradiances that neither the clock nor the place explains. */
 function irradianceWarnings(year: WeatherYear, quality: WeatherQuality): Warnings {
-  const { clock, closurePct, nightPct, impossiblePct, clearSkyIndex, daylightZero } = quality;
+  const { clock, closurePct, impossiblePct, clearSkyIndex, daylightZero } = quality;
   const warnings: Warnings = [];
   if (closurePct !== null && (Math.abs(closurePct) > MAX_CLOSURE_PCT || (clock.residual ?? 0) > MAX_RESIDUAL))
     warnings.push(
       warnWeather('weather.closure', { closure_pct: rounded(closurePct, 1), residual: rounded(clock.residual ?? 0) }),
     );
-  if (nightPct > 0.3) warnings.push(warnWeather('weather.night_irradiance', { night_pct: rounded(nightPct) }));
+  const atNight = [
+    ['ghi_w_m2', quality.nightPct],
+    ['dni_w_m2', quality.nightDirectPct],
+    ['dhi_w_m2', quality.nightDiffusePct],
+  ] as const;
+  const [column, night] = atNight.reduce((worst, one) => (one[1] > worst[1] ? one : worst));
+  if (night > MAX_NIGHT_PCT)
+    warnings.push(warnWeather('weather.night_irradiance', { column, night_pct: rounded(night) }));
   if (impossiblePct > 0.5)
     warnings.push(warnWeather('weather.irradiance_impossible', { impossible_pct: rounded(impossiblePct) }));
   if (clearSkyIndex && (clearSkyIndex.upper > 1.3 || clearSkyIndex.upper < 0.65))

@@ -105,6 +105,8 @@ describe.each(names)('the year of %s', (name) => {
     expect(codesOf(all(0.0864))).toEqual(['weather.irradiance_level']);
     expect(codesOf({ ...year, ghiWm2: times(ghiWm2, 1.1) })).toContain('weather.closure');
     expect(codesOf({ ...year, ghiWm2: ghiWm2.map((ghi) => ghi + 8) })).toContain('weather.night_irradiance');
+    const marked = year.dniWm2.map((dni, i) => (i % 20 === 0 ? 999 : dni));
+    expect(codesOf({ ...year, dniWm2: marked })).toContain('weather.night_irradiance');
   });
 
   test('with temperature, wind or elevation in another unit is not silent', () => {

@@ -58,6 +58,9 @@ export interface WeatherQuality {
   /** Share of the global irradiation with the sun below the horizon [%], with the file's and with the other latitude's sign */
   readonly nightPct: number;
   readonly mirroredNightPct: number;
+  /** The same of the direct and the diffuse irradiation, with the file's latitude [%] */
+  readonly nightDirectPct: number;
+  readonly nightDiffusePct: number;
   /** Records without global irradiance while the sun stands more than DAYLIGHT_DEG above the horizon [h], and the first of them */
   readonly daylightZero: { readonly hours: number; readonly first: number } | null;
   /** Records above what is physically possible by the BSRN's tests, as a share of the sunlit records [%] */
@@ -284,7 +287,8 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
   // The sun is down in the whole step, with a margin for refraction and hourly means of another kind.
   const down = -Math.sin((2 + (stepMinutes / 60) * DEG_PER_H) * RAD);
   const daylight = Math.sin(DAYLIGHT_DEG * RAD);
-  let [night, mirroredNight, sunlit, impossible, dark, firstDark] = [0, 0, 0, 0, 0, -1];
+  let [night, nightDirect, nightDiffuse] = [0, 0, 0];
+  let [mirroredNight, sunlit, impossible, dark, firstDark] = [0, 0, 0, 0, -1];
   for (let i = 0; i < n; i++) {
     const m = month[i] - 1;
     const cosine = cosZenith(i);
@@ -299,7 +303,11 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
     meanDay.ghiWm2[hour] += ghiWm2[i] / perHour;
     meanDay.closedWm2[hour] += closedWm2 / perHour;
     meanDay.clearSkyGhiWm2[hour] += sky.ghiWm2[i] / perHour;
-    if (cosine < down) night += ghiWm2[i];
+    if (cosine < down) {
+      night += ghiWm2[i];
+      nightDirect += dniWm2[i];
+      nightDiffuse += dhiWm2[i];
+    }
     if (mirrored(i) < down) mirroredNight += ghiWm2[i];
     if (cosine <= 0) continue;
     sunlit++;
@@ -355,6 +363,8 @@ export function weatherQuality(year: WeatherYear): WeatherQuality {
     },
     warmerUnderSunK: warmerUnderSun(year, starts),
     nightPct: pctOf(night, global) ?? 0,
+    nightDirectPct: pctOf(nightDirect, sum(dniWm2)) ?? 0,
+    nightDiffusePct: pctOf(nightDiffuse, sum(dhiWm2)) ?? 0,
     mirroredNightPct: pctOf(mirroredNight, global) ?? 0,
     meanDay,
     daylightZero: dark > 0 ? { hours: (dark * stepMinutes) / 60, first: firstDark } : null,

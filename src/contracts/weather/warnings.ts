@@ -121,8 +121,8 @@ export const WEATHER_WARNINGS = {
     severity: 'caution',
     title: { en: 'There is irradiance at night', de: 'Nachts wird Strahlung angegeben' },
     message: {
-      en: '{night_pct} % of the global irradiation falls while the sun is below the horizon of the place.',
-      de: '{night_pct} % der Globalstrahlung fallen, während die Sonne am Ort unter dem Horizont steht.',
+      en: '{night_pct} % of the irradiation in {column} falls while the sun is below the horizon of the place.',
+      de: '{night_pct} % der Einstrahlung in {column} fallen, während die Sonne am Ort unter dem Horizont steht.',
     },
   },
   'weather.irradiance_impossible': {
