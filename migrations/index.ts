@@ -38,6 +38,7 @@ import { AddGuesses1795995000000 } from './1795995000000-add-guesses.ts';
 import { AddIdentityProviders1795996000000 } from './1795996000000-add-identity-providers.ts';
 import { CountDeletedCompute1795997000000 } from './1795997000000-count-deleted-compute.ts';
 import { RequireIdentityProviders1795998000000 } from './1795998000000-require-identity-providers.ts';
+import { AddMailEvents1795999000000 } from './1795999000000-add-mail-events.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   AddIdentityProviders1795996000000,
   CountDeletedCompute1795997000000,
   RequireIdentityProviders1795998000000,
+  AddMailEvents1795999000000,
 ];

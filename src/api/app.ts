@@ -30,6 +30,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { identityProviderRoutes } from './routes/identity-provider.ts';
 import { secondFactorRoutes } from './routes/second-factor.ts';
 import { billingRoutes } from './routes/billing.ts';
+import { mailRoutes } from './routes/mails.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -65,6 +66,7 @@ export function endpointsOf(services: Services): readonly Endpoint[] {
     ...webhookRoutes(services),
     ...usageRoutes(services),
     ...billingRoutes(services),
+    ...mailRoutes(services),
     ...adminRoutes(services),
     ...experimentRoutes(services),
   ];

@@ -85,7 +85,11 @@ export interface Endpoint<Body = unknown, Query = unknown, Answer = unknown> {
   handler(call: Call<Body, Query>): Promise<NoInfer<Answer> | undefined> | Promise<void>;
 }
 /** Idempotency-Key follows from `takesIdempotencyKey`. */
-export type RequestHeader = 'Last-Event-ID' | 'Stripe-Signature';
+export type RequestHeader =
+  | 'Last-Event-ID'
+  | 'Stripe-Signature'
+  | 'X-Twilio-Email-Event-Webhook-Signature'
+  | 'X-Twilio-Email-Event-Webhook-Timestamp';
 
 /** Ties the types of body, query and answer to the handler. */
 export const endpoint = <Body = undefined, Query = undefined, Answer = undefined>(

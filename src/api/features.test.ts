@@ -10,6 +10,7 @@ import { createLimiters } from './middleware/rate-limit.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Services } from './services.ts';
+import { SENDGRID_PUBLIC_KEY } from '../../test/support/sendgrid-events.ts';
 import { createLogger } from '../adapters/observability/logger.ts';
 
 const log = createLogger({ service: 'test', level: 'ERROR' });
@@ -18,7 +19,11 @@ const endpointsWith = (config: Config) => endpointsOf({ config } as unknown as S
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 const documentOf = (config: Config): any =>
   JSON.parse(JSON.stringify(openApiDocument(enabledOf(endpointsWith(config), config))));
-const KEYS = { STRIPE_SECRET_KEY: 'sk', STRIPE_WEBHOOK_SECRET: 'whsec' };
+const KEYS = {
+  STRIPE_SECRET_KEY: 'sk',
+  STRIPE_WEBHOOK_SECRET: 'whsec',
+  SENDGRID_WEBHOOK_PUBLIC_KEY: SENDGRID_PUBLIC_KEY,
+};
 const whole = documentOf(parseConfig(KEYS));
 
 describe.each([
@@ -26,8 +31,10 @@ describe.each([
   ['ENABLE_WEBHOOKS', 'Webhooks', /^\/v1\/(webhooks|deliveries)\b/],
   ['ENABLE_SSE', undefined, /^\/v1\/jobs\/\{id\}\/events$/],
   ['STRIPE_SECRET_KEY', 'Billing', /^\/v1\/billing\b/],
+  ['SENDGRID_WEBHOOK_PUBLIC_KEY', 'Mails', /^\/v1\/mails\b/],
 ] as const)('without %s', (name, tag, pattern) => {
-  const config = parseConfig(tag === 'Billing' ? {} : { ...KEYS, [name]: 'false' });
+  const { [name]: _key, ...others } = KEYS as Readonly<Record<string, string>>;
+  const config = parseConfig(name in KEYS ? others : { ...KEYS, [name]: 'false' });
   const endpoints = endpointsWith(config);
   const document = documentOf(config);
   const gone = Object.keys(whole.paths).filter((path) => !(path in document.paths));
@@ -73,7 +80,7 @@ describe.each([
         const answer = await fetch(`${base}${path.replaceAll(/\{\w+\}/g, 'x')}`, { method });
         const { code, detail } = (await answer.json()) as { code: string; detail: string };
         expect([path, method, answer.status, code]).toEqual([path, method, 404, 'feature.disabled']);
-        expect(detail).toBe(`This installation has ${tag === 'Billing' ? `no ${name}` : `${name} set to false`}`);
+        expect(detail).toBe(`This installation has ${name in KEYS ? `no ${name}` : `${name} set to false`}`);
       }
     const other = await fetch(`${base}/v1/jobs`);
     expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([401, 'auth.missing']);

@@ -12,7 +12,8 @@ type Switch =
   | 'ENABLE_SSE'
   | 'METERING_ENABLED'
   | 'ENABLE_AB_TESTING'
-  | 'STRIPE_SECRET_KEY';
+  | 'STRIPE_SECRET_KEY'
+  | 'SENDGRID_WEBHOOK_PUBLIC_KEY';
 
 const BY_TAG: Readonly<Record<string, Switch>> = {
   ...Object.fromEntries(TECHNOLOGIES.flatMap((one) => ('setting' in one ? [[one.tag, one.setting]] : []))),
@@ -20,6 +21,7 @@ const BY_TAG: Readonly<Record<string, Switch>> = {
   Usage: 'METERING_ENABLED',
   Experiments: 'ENABLE_AB_TESTING',
   Billing: 'STRIPE_SECRET_KEY',
+  Mails: 'SENDGRID_WEBHOOK_PUBLIC_KEY',
 };
 const BY_OPERATION: Readonly<Record<string, Switch>> = { streamJobEvents: 'ENABLE_SSE' };
 

@@ -32,6 +32,7 @@ const TAGS: Readonly<Record<string, string>> = {
   Jobs: 'Jobs: their state, results, progress and time series',
   Usage: 'What an organization has used',
   Billing: 'Subscriptions and invoices',
+  Mails: 'What SendGrid reports about mails',
   [WEBHOOKS]: 'Endpoints that receive events, and deliveries to them',
   [EVENTS]: 'Requests that the platform sends to your endpoints',
   Experiments: 'Variants of a choice, and what came of them; for administrators only',
@@ -247,6 +248,18 @@ const PARAMETERS: Readonly<Record<ReturnType<typeof headersOf>[number], Json>> =
     in: 'header',
     description: "Time and signature of the body, as Stripe's libraries make them",
     schema: { type: 'string', maxLength: 4096 },
+  },
+  'X-Twilio-Email-Event-Webhook-Signature': {
+    name: 'X-Twilio-Email-Event-Webhook-Signature',
+    in: 'header',
+    description: 'Signature of timestamp and body (ECDSA), as SendGrid makes it',
+    schema: { type: 'string', maxLength: 4096 },
+  },
+  'X-Twilio-Email-Event-Webhook-Timestamp': {
+    name: 'X-Twilio-Email-Event-Webhook-Timestamp',
+    in: 'header',
+    description: 'Time of the signature [s since 1970]',
+    schema: { type: 'string', maxLength: 12 },
   },
 };
 

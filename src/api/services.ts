@@ -17,6 +17,7 @@ import type { Reports } from '../services/reports/reports.ts';
 import type { WeatherFetcher } from '../services/weather/provided-weather.ts';
 import type { SloRecorder } from '../services/slo/recorder.ts';
 import type { CallJournal } from '../services/metering/journal.ts';
+import type { MailEvents } from '../services/mails/addresses.ts';
 import type { Webhooks } from '../services/webhooks/webhooks.ts';
 
 /** Everything that the routes depend on; each route uses the parts that it needs. */
@@ -30,6 +31,8 @@ export interface Services extends Omit<Composition, 'close' | 'relay' | 'auditRe
   readonly admin: Admin;
   readonly administrators: Administrators;
   readonly counters: RateCounters;
+  /** Absent without SENDGRID_WEBHOOK_PUBLIC_KEY */
+  readonly mailEvents?: MailEvents;
   /** Absent without keys of Stripe */
   readonly billing?: Billing;
   /** The cookie of browsers' sessions */

@@ -12,6 +12,8 @@ import { Guesses } from '../services/accounts/guesses.ts';
 import { IdentityProviders } from '../services/accounts/identity-providers.ts';
 import { People } from '../services/accounts/people.ts';
 import { SecondFactors } from '../services/accounts/second-factor.ts';
+import { SendGridEvents } from '../adapters/mail/sendgrid-events.ts';
+import { MailEvents } from '../services/mails/addresses.ts';
 import { StripeGateway } from '../adapters/billing/stripe.ts';
 import { MemoryCache, RedisCache } from '../adapters/cache/cache.ts';
 import { RedisConnection } from '../adapters/cache/redis.ts';
@@ -120,6 +122,10 @@ async function startApi(config: Config): Promise<RunningApi> {
     adminCookie: new SessionCookie('tessellate_admin', shared.apiUrl, config.ALLOWED_ORIGINS),
     signInCookie: new SessionCookie('tessellate_sign_in', shared.apiUrl, config.ALLOWED_ORIGINS),
     billing,
+    mailEvents:
+      config.SENDGRID_WEBHOOK_PUBLIC_KEY === undefined
+        ? undefined
+        : new MailEvents(database, new SendGridEvents(config.SENDGRID_WEBHOOK_PUBLIC_KEY)),
     guesses: new Guesses(database, {
       accountAndAddress: config.RATE_LIMIT_LOGIN,
       account: config.RATE_LIMIT_LOGIN_ACCOUNT,

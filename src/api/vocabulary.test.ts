@@ -69,7 +69,7 @@ const DEPENDENT = namesOf(glossary.slice(glossary.indexOf('## Names that depend 
 
 /** Accounts, webhooks, reports, errors, health, objectives, lists: OpenAPI describes their names. */
 const OF_THE_PLATFORM =
-  /^\.(\w*ApiKey|ApiKeyPage|Session|CookieSession|Login|LogInByCookie|\w*IdentityProvider|\w*SignIn|RegisterRequest|ConfirmEmail|RequestEmailChange|RequestPasswordReset|ResetPassword|\w*Invitation|UpdateMe|Plan|OwnOrganization|Usage|Audit|Admin|Deletion|Experiment|JobExperiment|Budget|CreateBudget|Billing|StartCheckout|StripePage|Invoice|RefreshSession|ChangePassword|\w*SecondFactor|\w*RecoveryCodes|UpdateOrganization|AddMember|ChangeRole|Me\.|User|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Slo|Readiness|Report|CreateReport|JobError|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
+  /^\.(\w*ApiKey|ApiKeyPage|Session|CookieSession|Login|LogInByCookie|\w*IdentityProvider|\w*SignIn|RegisterRequest|ConfirmEmail|RequestEmailChange|RequestPasswordReset|ResetPassword|\w*Invitation|UpdateMe|Plan|OwnOrganization|Usage|Audit|Admin|Deletion|Experiment|JobExperiment|Budget|CreateBudget|Billing|StartCheckout|StripePage|Invoice|RefreshSession|ChangePassword|\w*SecondFactor|\w*RecoveryCodes|UpdateOrganization|AddMember|ChangeRole|Me\.|User|Member|Organization|\w*Webhook|\w*Delivery|Delivery|Retr|Problem|Health|DetailedHealth|Slo|Readiness|Report|CreateReport|JobError|Job\w+Event|\w+Page\.)|^(paths|webhooks)/;
 /** Names that only say how JSON is put together, or that a standard gives: RFC 7946, GeoJSON. */
 const STRUCTURAL = [
   'assumptions code coordinates created_at data description ended_at error features format geometries geometry id input',

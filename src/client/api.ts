@@ -84,6 +84,8 @@ export interface AdminAuditEvent {
     | 'weather.deleted'
     | 'report.requested'
     | 'report.deleted'
+    | 'mail.address_unreachable'
+    | 'mail.address_reachable'
     | 'organization.suspended'
     | 'organization.resumed'
     | 'organization.exported'
@@ -297,6 +299,8 @@ export interface AdminPerson {
   readonly role: 'owner' | 'admin' | 'member' | 'viewer';
   /** When the person confirmed the address; null: not yet, UTC */
   readonly email_confirmed_at: string | null;
+  /** What keeps mails from the address, as SendGrid reports it: complained (reported as spam), unsubscribed, bounced (there is no such address), blocked (for now); null: nothing known */
+  readonly email_problem: 'complained' | 'unsubscribed' | 'bounced' | 'blocked' | null;
   /** Whether logins of the person take a code besides the password */
   readonly has_second_factor: boolean;
   /** Registered, UTC */
@@ -772,6 +776,8 @@ export interface AuditEvent {
     | 'weather.deleted'
     | 'report.requested'
     | 'report.deleted'
+    | 'mail.address_unreachable'
+    | 'mail.address_reachable'
     | 'organization.suspended'
     | 'organization.resumed'
     | 'organization.exported'
@@ -870,6 +876,8 @@ export interface AuditRecordedEvent {
       | 'weather.deleted'
       | 'report.requested'
       | 'report.deleted'
+      | 'mail.address_unreachable'
+      | 'mail.address_reachable'
       | 'organization.suspended'
       | 'organization.resumed'
       | 'organization.exported'
@@ -2209,6 +2217,7 @@ export type ErrorCode =
   | 'gpu.unavailable'
   | 'finance.invalid_input'
   | 'webhook.target_refused'
+  | 'mail.signature_invalid'
   | 'billing.signature_invalid'
   | 'feature.disabled'
   | 'service.unavailable'
@@ -3129,6 +3138,32 @@ export interface MeasuredWind {
     | null;
   /** Extreme wind speed with a return period of 50 years, for the averaging time of the records; null for fewer than three years, and if the highest speeds of all years are equal [m/s] */
   readonly extreme_50_year_m_s: number | null;
+}
+
+export interface Member {
+  /** Id */
+  readonly id: string;
+  /** Email address in lower case */
+  readonly email: string;
+  readonly name: string;
+  /** Role: owner, admin (all but what concerns owners), member (all but keys and people) or viewer (reads) */
+  readonly role: 'owner' | 'admin' | 'member' | 'viewer';
+  /** Language of mails to the person */
+  readonly language: 'en' | 'de';
+  /** When the person confirmed the address; null: not yet, UTC */
+  readonly email_confirmed_at: string | null;
+  /** Whether logins of the person take a code besides the password */
+  readonly has_second_factor: boolean;
+  /** Registered, UTC */
+  readonly created_at: string;
+  /** What keeps mails from the address, as SendGrid reports it: complained (reported as spam), unsubscribed, bounced (there is no such address), blocked (for now); null: nothing known */
+  readonly email_problem: 'complained' | 'unsubscribed' | 'bounced' | 'blocked' | null;
+}
+
+export interface MemberPage {
+  readonly data: readonly Member[];
+  /** Cursor of the next page; null on the last page */
+  readonly next_cursor: string | null;
 }
 
 export interface Module {
@@ -6142,12 +6177,6 @@ export interface User {
   readonly created_at: string;
 }
 
-export interface UserPage {
-  readonly data: readonly User[];
-  /** Cursor of the next page; null on the last page */
-  readonly next_cursor: string | null;
-}
-
 /** Wake model, and the parts of it that the request chooses */
 export interface WakeChoice {
   /** Name of the wake model, as in docs/models/wind-wakes.md; source of the default: PyWake, BastankhahGaussianDeficit */
@@ -7690,7 +7719,7 @@ export interface Operations {
       /** next_cursor of the previous page */
       readonly cursor?: string;
     };
-    readonly answer: UserPage;
+    readonly answer: MemberPage;
   };
   /** Add a person to your organization, with an initial password that the person should change (addMember) */
   readonly 'POST /v1/organization/members': {
@@ -7898,6 +7927,8 @@ export interface Operations {
         | 'weather.deleted'
         | 'report.requested'
         | 'report.deleted'
+        | 'mail.address_unreachable'
+        | 'mail.address_reachable'
         | 'organization.suspended'
         | 'organization.resumed'
         | 'organization.exported'
@@ -8637,6 +8668,11 @@ export interface Operations {
     readonly body: string;
     readonly answer: undefined;
   };
+  /** Take events of SendGrid, which signs them (receiveSendGridEvents) */
+  readonly 'POST /v1/mails/sendgrid-events': {
+    readonly body: string;
+    readonly answer: undefined;
+  };
   /** Log an administrator of the platform in, with the code of an authenticator app (adminLogIn) */
   readonly 'POST /v1/admin/session': {
     readonly body: AdminLogInRequest;
@@ -8907,6 +8943,8 @@ export interface Operations {
         | 'weather.deleted'
         | 'report.requested'
         | 'report.deleted'
+        | 'mail.address_unreachable'
+        | 'mail.address_reachable'
         | 'organization.suspended'
         | 'organization.resumed'
         | 'organization.exported'
@@ -9016,6 +9054,8 @@ export interface Downloads {
         | 'weather.deleted'
         | 'report.requested'
         | 'report.deleted'
+        | 'mail.address_unreachable'
+        | 'mail.address_reachable'
         | 'organization.suspended'
         | 'organization.resumed'
         | 'organization.exported'

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newCustomer } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
+import { SENDGRID_PUBLIC_KEY, sendGridEvent, signedEvents } from '../support/sendgrid-events.ts';
 import { type LocalStripe, SECRET_KEY, startStripe, WEBHOOK_SECRET } from '../support/stripe.ts';
 
 let stripe: LocalStripe;
@@ -17,6 +18,7 @@ beforeAll(async () => {
     STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
     STRIPE_BASE_URL: stripe.settings.baseUrl,
     STRIPE_METERS: 'compute_s',
+    SENDGRID_WEBHOOK_PUBLIC_KEY: SENDGRID_PUBLIC_KEY,
   });
   await Promise.all([platform.startTemporal(), platform.startApi()]);
   await platform.database.query(`UPDATE plans SET stripe_price_id = 'price_pro' WHERE id = 'pro'`);
@@ -62,6 +64,9 @@ test('an owner subscribes, the plan of keys in use changes at once, and invoices
     features: expect.arrayContaining([{ name: 'billing', is_on: true, off_by: null }]),
   });
 
+  const changed = await call('GET', '/v1/audit-events?type=organization.plan_changed', undefined, asOwner);
+  expect(changed.body.data).toMatchObject([{ actor: { kind: 'system' } }]);
+
   const ids = [1, 2].map(() => stripe.invoice(customer.id, 'paid').id).reverse();
   const first = await call('GET', '/v1/billing/invoices?limit=1', undefined, asOwner);
   expect([first.body.data[0].id, first.body.next_cursor]).toEqual([ids[0], ids[0]]);
@@ -70,6 +75,32 @@ test('an owner subscribes, the plan of keys in use changes at once, and invoices
   expect((await call('GET', '/v1/billing/invoices?cursor=job_1', undefined, asOwner)).body.code).toBe(
     'request.invalid',
   );
+});
+
+test('SendGrid reports a bounce, and the members list shows it; a forged or a large report is refused', async () => {
+  const { call, token } = await newCustomer(platform);
+  const asOwner = { as: token };
+  const { email } = (await call('GET', '/v1/me', undefined, asOwner)).body.user;
+  const deliver = ({ payload, signature, timestamp }: ReturnType<typeof signedEvents>) =>
+    call('POST', '/v1/mails/sendgrid-events', payload, {
+      as: null,
+      headers: {
+        'content-type': 'application/json',
+        'x-twilio-email-event-webhook-signature': signature,
+        'x-twilio-email-event-webhook-timestamp': timestamp,
+      },
+    });
+  const bounce = signedEvents([sendGridEvent({ event: 'bounce', email, timestamp: Math.floor(Date.now() / 1000) })]);
+  const forged = await deliver({ ...bounce, timestamp: '1' });
+  expect([forged.status, forged.body.code]).toEqual([400, 'mail.signature_invalid']);
+  expect((await deliver(signedEvents(['x'.repeat(1024 * 1024)]))).status).toBe(413);
+  const members = () => call('GET', '/v1/organization/members', undefined, asOwner);
+  expect((await members()).body.data).toMatchObject([{ email_problem: null }]);
+  expect((await deliver(bounce)).status).toBe(204);
+  expect((await deliver(bounce)).status).toBe(204);
+  expect((await members()).body.data).toMatchObject([{ email_problem: 'bounced' }]);
+  const { body } = await call('GET', '/v1/audit-events?type=mail.address_unreachable', undefined, asOwner);
+  expect(body.data).toMatchObject([{ actor: { kind: 'system' }, details: { problem: 'bounced' } }]);
 });
 
 test('the Schedule of the roll-up takes plans whose grace has ended, and reports usage to Stripe once', async () => {

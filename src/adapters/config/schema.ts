@@ -1,4 +1,5 @@
 /** The one schema of the environment: default, unit and a sentence for each field. `.env.example` is generated from it. */
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { USAGE_METRICS, type UsageMetric } from '../../contracts/metering/usage.ts';
 
@@ -27,6 +28,15 @@ const list = (fallback: string) =>
     );
 const url = (protocols: string) =>
   z.string().regex(new RegExp(`^(${protocols})://\\S+$`), `expected ${protocols}://...`);
+
+const isEcKey = (text: string): boolean => {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  } catch {
+    return false;
+  }
+};
 
 /** Variables that production must set; development has a safe default or does not need them. */
 export const REQUIRED_IN_PRODUCTION = [
@@ -243,6 +253,13 @@ export const ENVIRONMENT = {
   SENDGRID_API_KEY: z.string().optional().describe('SendGrid key; if absent in development, mails go to a folder.'),
   SENDGRID_FROM_EMAIL: z.string().default('noreply@tessellate.energy').describe('Sender of mails.'),
   SENDGRID_BASE_URL: url('https?').optional().describe('Another address of SendGrid, such as the one in the EU.'),
+  SENDGRID_WEBHOOK_PUBLIC_KEY: z
+    .string()
+    .refine(isEcKey, 'expected a public key of P-256 in Base64, as SendGrid shows it')
+    .optional()
+    .describe(
+      "Verification key of SendGrid's event webhook to /v1/mails/sendgrid-events; without it no events are taken.",
+    ),
   MAIL_FOLDER: z.string().default('.tessellate/mails').describe('Folder for mails if there is no SENDGRID_API_KEY.'),
   REPORT_MAILS_PER_DAY: integer(50, 0, 100_000).describe(
     'Mails about reports that an organization may send to others in a day; few, because accounts do not confirm their own address.',

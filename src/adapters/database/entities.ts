@@ -24,7 +24,7 @@ import { Experiment, ExperimentExposure } from './tables/experiments.ts';
 import { GpuWorker } from './tables/gpu-workers.ts';
 import { Idempotency, Job, JobCheckpoint, JobEvent, JobSeries, Outbox } from './tables/jobs.ts';
 import { BillingAccount, StripeEvent, StripeUsage } from './tables/billing.ts';
-import { Mail } from './tables/mails.ts';
+import { Mail, MailEvent, MailSigns } from './tables/mails.ts';
 import { Report, ReportFile } from './tables/reports.ts';
 import { Site } from './tables/sites.ts';
 import { LibraryItem } from './tables/library.ts';
@@ -63,6 +63,8 @@ export const ENTITIES = [
   WebhookAttempt,
   WebhookSlot,
   Mail,
+  MailEvent,
+  MailSigns,
   Outbox,
   Report,
   ReportFile,

@@ -60,6 +60,16 @@ export const metrics = {
     name: 'forwarded_headers_ignored_total',
     help: 'Requests whose X-Forwarded-For was ignored because TRUSTED_PROXY_HOPS is 0',
   }),
+  mailEvents: new Counter({
+    name: 'mail_events_total',
+    help: 'What SendGrid reported about mails: delivered, blocked, bounced, complained, unsubscribed',
+    labelNames: ['event'],
+  }),
+  mailsHeld: new Counter({
+    name: 'mails_held_total',
+    help: 'Mails that were not sent because of what was reported about their address, by problem',
+    labelNames: ['problem'],
+  }),
   jobQueueWait: new Histogram({
     name: 'job_queue_wait_seconds',
     help: 'Time from the acceptance of a job to its first attempt, by kind',

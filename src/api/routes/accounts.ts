@@ -11,7 +11,7 @@ import {
   type planSchema,
   planListSchema,
   sessionSchema,
-  userPageSchema,
+  memberPageSchema,
   userSchema,
 } from '../../contracts/accounts/accounts.schema.ts';
 import { normalRange } from '../../contracts/accounts/address-ranges.ts';
@@ -299,7 +299,7 @@ export const accountRoutes = ({ accounts, config, cookie }: Services) => [
     summary: 'List the people of your organization, newest first',
     scope: 'organization:read',
     query: pageQuery('user'),
-    response: userPageSchema,
+    response: memberPageSchema,
     handler: async ({ principal, query: { limit, cursor } }) =>
       page(await accounts.members(principal.orgId, limit + 1, cursor), limit, (user) => user),
   }),

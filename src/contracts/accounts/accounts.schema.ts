@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { FEATURES } from '../common/plans.ts';
+import { ADDRESS_PROBLEMS } from '../mails/mails.ts';
 import { LANGUAGES } from '../common/languages.ts';
 import { ROLES, SCOPES } from '../common/scopes.ts';
 
@@ -76,7 +77,16 @@ export const userSchema = z
     created_at: instant('Registered'),
   })
   .meta({ id: 'User' });
-export const userPageSchema = pageOf(userSchema, 'UserPage');
+export const addressProblem = z
+  .enum(ADDRESS_PROBLEMS)
+  .nullable()
+  .describe(
+    'What keeps mails from the address, as SendGrid reports it: complained (reported as spam), unsubscribed, bounced (there is no such address), blocked (for now); null: nothing known',
+  );
+export const memberSchema = z
+  .strictObject({ ...userSchema.shape, email_problem: addressProblem })
+  .meta({ id: 'Member' });
+export const memberPageSchema = pageOf(memberSchema, 'MemberPage');
 
 export const sessionSchema = z
   .strictObject({

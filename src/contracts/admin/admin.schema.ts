@@ -1,6 +1,6 @@
 /** What administrators read, in answers. */
 import { z } from 'zod';
-import { planSchema } from '../accounts/accounts.schema.ts';
+import { addressProblem, planSchema } from '../accounts/accounts.schema.ts';
 import { auditEventSchema } from '../audit/audit.schema.ts';
 import { idOf, instant, pageOf } from '../common/fields.schema.ts';
 import { ROLES } from '../common/scopes.ts';
@@ -68,6 +68,7 @@ export const adminPersonPageSchema = pageOf(
       name: z.string(),
       role: z.enum(ROLES),
       email_confirmed_at: instant('When the person confirmed the address; null: not yet').nullable(),
+      email_problem: addressProblem,
       has_second_factor: z.boolean().describe('Whether logins of the person take a code besides the password'),
       created_at: instant('Registered'),
     })

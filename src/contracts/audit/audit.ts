@@ -45,6 +45,8 @@ export const AUDIT_TYPES = [
   'weather.deleted',
   'report.requested',
   'report.deleted',
+  'mail.address_unreachable',
+  'mail.address_reachable',
   'organization.suspended',
   'organization.resumed',
   'organization.exported',
@@ -66,7 +68,7 @@ export type AuditType = (typeof AUDIT_TYPES)[number];
 /** Stands for the platform where an entry concerns no organization */
 export const PLATFORM = 'platform';
 
-/** `anonymous`: a request without credentials, such as a login; `system`: the platform itself, such as an event of Stripe */
+/** `anonymous`: a request without credentials, such as a login; `system`: the platform itself, such as an event of Stripe or SendGrid */
 export const ACTOR_KINDS = ['user', 'api_key', 'administrator', 'anonymous', 'system'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 

@@ -71,6 +71,7 @@ export const COMMON_ERROR_CODES = {
   'gpu.unavailable': { status: 409, title: 'No GPU worker is available', final: true },
   'finance.invalid_input': { status: 422, title: 'The economics inputs are not valid', final: true },
   'webhook.target_refused': { status: 422, title: 'The webhook address is refused', final: true },
+  'mail.signature_invalid': { status: 400, title: 'The signature of the events is not valid', final: true },
   'billing.signature_invalid': { status: 400, title: 'The signature of the event is not valid', final: true },
   'feature.disabled': { status: 404, title: 'The feature is switched off', final: true },
   'service.unavailable': { status: 503, title: 'A part of the service is unavailable', final: false },

@@ -12,3 +12,10 @@ export interface MailInput {
   readonly orgId: string;
 }
 export const mailWorkflowId = ({ mailId }: Pick<MailInput, 'mailId'>): string => `send-mail/${mailId}`;
+
+/** What keeps mails from an address, the worst first. `blocked` passes; to the others go only mails that the person asks for. */
+export const ADDRESS_PROBLEMS = ['complained', 'unsubscribed', 'bounced', 'blocked'] as const;
+export type AddressProblem = (typeof ADDRESS_PROBLEMS)[number];
+
+/** What the provider reports about an address */
+export type MailSign = AddressProblem | 'delivered';

@@ -16,6 +16,8 @@ import type {
 import { Organization, RefreshToken, User } from '../../adapters/database/tables/accounts.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import { FAILED_LOGINS } from '../../contracts/audit/audit.ts';
+import type { AddressProblem } from '../../contracts/mails/mails.ts';
+import { problemOf } from '../mails/addresses.ts';
 import { audit } from '../audit/audit.ts';
 import type { SecretBox } from '../webhooks/secret-box.ts';
 import { isConfirmed, mailLink, mailPasswordChanged, mailWelcome, requireConfirmed } from './account-mails.ts';
@@ -49,6 +51,11 @@ export interface Registration {
 export interface Person
   extends Pick<UserRow, 'id' | 'email' | 'name' | 'role' | 'language' | 'email_confirmed_at' | 'created_at'> {
   readonly has_second_factor: boolean;
+}
+
+export interface Member extends Person {
+  /** What keeps mails from the address */
+  readonly email_problem: AddressProblem | null;
 }
 
 export interface TokenPair {
@@ -393,12 +400,13 @@ export class Accounts {
   }
 
   /** Lists the members, newest first. @param before id of the last member of the page before */
-  async members(orgId: string, limit: number, before?: string): Promise<Person[]> {
-    const rows = await this.#database.query<UserRow>(
-      'SELECT * FROM users WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3',
+  async members(orgId: string, limit: number, before?: string): Promise<Member[]> {
+    const rows = await this.#database.query<UserRow & Pick<Member, 'email_problem'>>(
+      `SELECT *, ${problemOf('users.email')} AS email_problem FROM users
+       WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
       [orgId, before ?? null, limit],
     );
-    return rows.map(publicUser);
+    return rows.map((row) => ({ ...publicUser(row), email_problem: row.email_problem }));
   }
 
   /**

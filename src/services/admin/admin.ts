@@ -12,6 +12,8 @@ import type { JobSummaryRow } from '../../adapters/database/tables/jobs.ts';
 import type { WebhookDeliveryRow } from '../../adapters/database/tables/webhooks.ts';
 import { isUniqueViolation } from '../../adapters/database/database.ts';
 import { announce } from '../accounts/logins.ts';
+import type { AddressProblem } from '../../contracts/mails/mails.ts';
+import { problemOf } from '../mails/addresses.ts';
 import { audit } from '../audit/audit.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 
@@ -46,6 +48,7 @@ export type ListedKey = Pick<
 export interface ListedPerson
   extends Pick<UserRow, 'id' | 'org_id' | 'email' | 'name' | 'role' | 'email_confirmed_at' | 'created_at'> {
   readonly has_second_factor: boolean;
+  readonly email_problem: AddressProblem | null;
 }
 export type ListedJob = Pick<
   JobSummaryRow,
@@ -175,7 +178,8 @@ export class Admin {
 
   people({ limit, before }: AdminPage, orgId?: string, email?: string): Promise<ListedPerson[]> {
     return this.#database.query<ListedPerson>(
-      `SELECT id, org_id, email, name, role, email_confirmed_at, second_factor_at IS NOT NULL AS has_second_factor, created_at
+      `SELECT id, org_id, email, name, role, email_confirmed_at, second_factor_at IS NOT NULL AS has_second_factor, created_at,
+         ${problemOf('users.email')} AS email_problem
        FROM users
        WHERE ($1::text IS NULL OR id < $1) AND ($2::text IS NULL OR org_id = $2)
          AND ($3::text IS NULL OR email = lower($3)) ORDER BY id DESC LIMIT $4`,

@@ -19,6 +19,9 @@ const actors = new AsyncLocalStorage<Actor>();
 /** Runs work in the name of somebody; what is done outside of it, the platform does itself. */
 export const actingAs = <T>(actor: Actor, work: () => T): T => actors.run(actor, work);
 
+/** Runs work in the name of the platform itself, whoever has sent the request. */
+export const asPlatform = <T>(work: () => T): T => actors.run(SYSTEM, work);
+
 export interface Act {
   readonly orgId: string;
   readonly type: AuditType;

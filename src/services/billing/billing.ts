@@ -9,7 +9,7 @@ import type { Database, Queryable, Transaction } from '../../adapters/database/d
 import type { Invoice, StripeEvent, StripeGateway, Subscription } from '../../adapters/billing/stripe.ts';
 import type { Logger } from '../../adapters/observability/logger.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
-import { audit } from '../audit/audit.ts';
+import { asPlatform, audit } from '../audit/audit.ts';
 import { announce } from '../accounts/logins.ts';
 import { enqueueMailToOwners } from '../mails/mails.ts';
 
@@ -101,8 +101,8 @@ export class Billing {
   async receive(payload: Buffer, signature: string | undefined): Promise<void> {
     const event = this.#stripe.readEvent(payload, signature);
     this.#turn = this.#turn.then(
-      () => this.#take(event),
-      () => this.#take(event),
+      () => asPlatform(() => this.#take(event)),
+      () => asPlatform(() => this.#take(event)),
     );
     await this.#turn;
   }

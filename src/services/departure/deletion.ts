@@ -53,6 +53,7 @@ const GOES: readonly (readonly [table: string, which: string])[] = [
   ['identity_providers', OWN],
   ['guesses', `split_part(t.key, ' ', 2) IN (SELECT id FROM users WHERE org_id = $1 UNION SELECT $1)`],
   ['api_keys', OWN],
+  ['mail_signs', 't.email IN (SELECT email FROM users WHERE org_id = $1)'],
   ['users', OWN],
   ['audit_personal', OWN],
   ['billing_accounts', OWN],

@@ -2,14 +2,16 @@
  * A mail is written by the transaction that causes it and sent through the outbox. Each mail is sent at most once, even
  * if several attempts are made.
  */
-import { type MailStatus, mailWorkflowId } from '../../contracts/mails/mails.ts';
+import { type AddressProblem, type MailStatus, mailWorkflowId } from '../../contracts/mails/mails.ts';
 import type { Database, Queryable } from '../../adapters/database/database.ts';
 import { walk } from '../../adapters/database/walk.ts';
 import type { MailRow } from '../../adapters/database/tables/mails.ts';
 import { newId } from '../../adapters/database/new-id.ts';
 import type { Localized, MailTemplate } from '../../adapters/mail/content.ts';
+import { metrics } from '../../adapters/observability/metrics.ts';
 import { renderMail } from '../../adapters/mail/templates.ts';
 import type { Language } from '../../contracts/common/languages.ts';
+import { problemOf, REQUESTED_MAILS } from './addresses.ts';
 import { MailError, type MailTransport } from '../../adapters/mail/transport.ts';
 
 export interface NewMail<T extends MailTemplate> {
@@ -68,8 +70,8 @@ const WITHOUT_LINK = `data = data - 'link'`;
  * @throws MailError `later` if another attempt may send it
  */
 export async function sendMail(mailId: string, database: Queryable, transport: MailTransport): Promise<MailStatus> {
-  const [mail] = await database.query<MailRow>(
-    `UPDATE mails SET status = 'sending', attempts = attempts + 1 WHERE id = $1 AND status = 'pending' RETURNING *`,
+  const [mail] = await database.query<MailRow & { problem: AddressProblem | null }>(
+    `UPDATE mails SET status = 'sending', attempts = attempts + 1 WHERE id = $1 AND status = 'pending' RETURNING *, ${problemOf('lower(recipient)')} AS problem`,
     [mailId],
   );
   if (!mail) {
@@ -81,6 +83,12 @@ export async function sendMail(mailId: string, database: Queryable, transport: M
     if (lost) return 'unconfirmed';
     const [ended] = await database.query<MailRow>('SELECT status FROM mails WHERE id = $1', [mailId]);
     return ended?.status ?? 'failed';
+  }
+  const { problem, template } = mail;
+  if (problem && problem !== 'blocked' && !REQUESTED_MAILS.includes(template)) {
+    metrics.mailsHeld.inc({ problem });
+    await settle('failed', null, `not sent: the address ${problem === 'complained' ? 'has' : 'is'} ${problem}`);
+    return 'failed';
   }
   let providerId: string;
   try {

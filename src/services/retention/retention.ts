@@ -47,6 +47,13 @@ const rules = ({ jobEventsDays, webhookAttemptsDays, auditPersonalDays }: Retent
   { table: 'guesses', expired: 't.clear_at < now() - $1', hours: 1 },
   { table: 'failed_logins', expired: 't.starts_at < now() - $1', hours: 24 },
   { table: 'mails', expired: 't.ended_at < now() - $1', hours: 24 * MAIL_DAYS },
+  // Longer than SendGrid repeats an event, and than a signature is taken.
+  { table: 'mail_events', expired: 't.received_at < now() - $1', hours: 72 },
+  {
+    table: 'mail_signs',
+    expired: 't.last_at < now() - $1 AND NOT EXISTS (SELECT 1 FROM users u WHERE u.email = t.email)',
+    hours: 24 * MAIL_DAYS,
+  },
   {
     table: 'jobs',
     expired: `t.ended_at < now() - $1 AND t.ended_at < (SELECT now() - p.n_retention_days * interval '1 day'

@@ -563,6 +563,12 @@ export const de: Messages = {
     roleChanged: '{name} hat jetzt die Rolle {role}.',
     roleNames: { viewer: 'Leser', member: 'Mitglied', admin: 'Verwalter', owner: 'Eigentümer' },
     unconfirmed: '{email} (nicht bestätigt)',
+    emailProblems: {
+      complained: 'Bekommt keine Mails: eine als Spam gemeldet',
+      unsubscribed: 'Bekommt keine Mails: abgemeldet',
+      bounced: 'Bekommt keine Mails: die Adresse ist nicht erreichbar',
+      blocked: 'Die letzte Mail wurde vorerst abgewiesen',
+    },
     you: 'Sie',
     remove: 'Entfernen',
     removeTitle: '{name} aus der Organisation entfernen?',

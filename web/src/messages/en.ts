@@ -546,6 +546,12 @@ export const en = {
     roleChanged: '{name} has the role {role} now.',
     roleNames: { viewer: 'Viewer', member: 'Member', admin: 'Admin', owner: 'Owner' },
     unconfirmed: '{email} (not confirmed)',
+    emailProblems: {
+      complained: 'Gets no mails: reported one as spam',
+      unsubscribed: 'Gets no mails: unsubscribed',
+      bounced: 'Gets no mails: the address cannot be reached',
+      blocked: 'The last mail was refused for now',
+    },
     you: 'You',
     remove: 'Remove',
     removeTitle: 'Remove {name} from the organization?',

@@ -60,7 +60,14 @@ export function Members() {
             minWidth={760}
             rows={people.map((person) => [
               person.name,
-              person.email_confirmed_at === null ? t('unconfirmed', { email: person.email }) : person.email,
+              <>
+                {person.email_confirmed_at === null ? t('unconfirmed', { email: person.email }) : person.email}
+                {person.email_problem && (
+                  <Text c="red" size="sm">
+                    {t(`emailProblems.${person.email_problem}`)}
+                  </Text>
+                )}
+              </>,
               <Select
                 key="role"
                 aria-label={t('roleOf', { name: person.name })}

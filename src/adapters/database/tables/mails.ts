@@ -1,6 +1,6 @@
 /** Mails and what became of them. */
 import { EntitySchema } from 'typeorm';
-import type { MailStatus } from '../../../contracts/mails/mails.ts';
+import type { MailSign, MailStatus } from '../../../contracts/mails/mails.ts';
 import type { Localized, MailTemplate } from '../../mail/content.ts';
 import { id, integer, instant, json, now, optional, text, to } from './columns.ts';
 
@@ -43,4 +43,25 @@ export const Mail = new EntitySchema<MailRow>({
     { name: 'mails_idempotency_key', columns: ['idempotency_key'], unique: true },
     { name: 'mails_org', columns: ['org_id', 'id'] },
   ],
+});
+
+/** `requested`: a mail that the person had asked for was delivered */
+export type StoredSign = MailSign | 'requested';
+export interface MailEventRow {
+  /** Of SendGrid */
+  id: string;
+  received_at: Date;
+}
+export interface MailSignRow {
+  /** In lower case */
+  email: string;
+  sign: StoredSign;
+  /** By SendGrid's clock */
+  last_at: Date;
+}
+
+export const MailEvent = new EntitySchema<MailEventRow>({ name: 'mail_events', columns: { id, received_at: now } });
+export const MailSigns = new EntitySchema<MailSignRow>({
+  name: 'mail_signs',
+  columns: { email: id, sign: id, last_at: instant },
 });
