@@ -65,7 +65,7 @@ test('an owner subscribes, the plan of keys in use changes at once, and invoices
   });
 
   const changed = await call('GET', '/v1/audit-events?type=organization.plan_changed', undefined, asOwner);
-  expect(changed.body.data).toMatchObject([{ actor: { kind: 'system' } }]);
+  expect(changed.body.data).toMatchObject([{ actor_kind: 'system' }]);
 
   const ids = [1, 2].map(() => stripe.invoice(customer.id, 'paid').id).reverse();
   const first = await call('GET', '/v1/billing/invoices?limit=1', undefined, asOwner);
@@ -77,10 +77,11 @@ test('an owner subscribes, the plan of keys in use changes at once, and invoices
   );
 });
 
-test('SendGrid reports a bounce, and the members list shows it; a forged or a large report is refused', async () => {
+test('SendGrid reports a bounce, and the members list shows it; a forged report is refused', async () => {
   const { call, token } = await newCustomer(platform);
   const asOwner = { as: token };
-  const { email } = (await call('GET', '/v1/me', undefined, asOwner)).body.user;
+  const members = () => call('GET', '/v1/organization/members', undefined, asOwner);
+  const [{ email }] = (await members()).body.data;
   const deliver = ({ payload, signature, timestamp }: ReturnType<typeof signedEvents>) =>
     call('POST', '/v1/mails/sendgrid-events', payload, {
       as: null,
@@ -93,14 +94,12 @@ test('SendGrid reports a bounce, and the members list shows it; a forged or a la
   const bounce = signedEvents([sendGridEvent({ event: 'bounce', email, timestamp: Math.floor(Date.now() / 1000) })]);
   const forged = await deliver({ ...bounce, timestamp: '1' });
   expect([forged.status, forged.body.code]).toEqual([400, 'mail.signature_invalid']);
-  expect((await deliver(signedEvents(['x'.repeat(1024 * 1024)]))).status).toBe(413);
-  const members = () => call('GET', '/v1/organization/members', undefined, asOwner);
   expect((await members()).body.data).toMatchObject([{ email_problem: null }]);
   expect((await deliver(bounce)).status).toBe(204);
   expect((await deliver(bounce)).status).toBe(204);
   expect((await members()).body.data).toMatchObject([{ email_problem: 'bounced' }]);
   const { body } = await call('GET', '/v1/audit-events?type=mail.address_unreachable', undefined, asOwner);
-  expect(body.data).toMatchObject([{ actor: { kind: 'system' }, details: { problem: 'bounced' } }]);
+  expect(body.data).toMatchObject([{ actor_kind: 'system', details: { problem: 'bounced' } }]);
 });
 
 test('the Schedule of the roll-up takes plans whose grace has ended, and reports usage to Stripe once', async () => {

@@ -217,6 +217,8 @@ test('retention removes what is old and ended, and nothing else', async () => {
     guesses: 0,
     failed_logins: 0,
     mails: 0,
+    mail_events: 0,
+    mail_signs: 0,
     jobs: 0,
     job_checkpoints: 1,
     job_events: 1,
