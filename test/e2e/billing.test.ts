@@ -91,7 +91,10 @@ test('SendGrid reports a bounce, and the members list shows it; a forged report 
         'x-twilio-email-event-webhook-timestamp': timestamp,
       },
     });
-  const bounce = signedEvents([sendGridEvent({ event: 'bounce', email, timestamp: Math.floor(Date.now() / 1000) })]);
+  const bounce = signedEvents([
+    sendGridEvent({ event: 'bounce', email, timestamp: Math.floor(Date.now() / 1000) }),
+    ...Array.from({ length: 2000 }, () => ({ event: 'processed', smtp_id: 'x'.repeat(200) })),
+  ]);
   const forged = await deliver({ ...bounce, timestamp: '1' });
   expect([forged.status, forged.body.code]).toEqual([400, 'mail.signature_invalid']);
   expect((await members()).body.data).toMatchObject([{ email_problem: null }]);

@@ -8,6 +8,7 @@ import { AppError } from '../../contracts/common/app-error.ts';
 import type { ErrorCode } from '../../contracts/common/error-codes.ts';
 import { parseJson } from '../../contracts/common/json-text.ts';
 import type { BodyBudget } from './body-budget.ts';
+import type { Principal } from '../../contracts/common/scopes.ts';
 import { principalOf } from './identify.ts';
 
 /**
@@ -57,7 +58,9 @@ async function readBody(
     throw new AppError('request.unsupported_media_type', `content-encoding is ${encoding}, which is not read here`);
   const stream = UNPACKED[encoding]();
   stream.on('error', () => undefined); // getRawBody rejects with it; what comes after that concerns nobody
-  const held = budget?.open(principalOf(response).orgId, (error) => stream.destroy(error));
+  // Callers without credentials, such as SendGrid, share what one organization may have.
+  const caller = (response.locals.principal as Principal | undefined)?.orgId ?? 'anonymous';
+  const held = budget?.open(caller, (error) => stream.destroy(error));
   response.once('close', () => held?.release());
   finished(request, { writable: false }, (error) => {
     if (error) stream.destroy(new AppError('request.malformed', 'The request ended before its body was complete'));
