@@ -83,9 +83,7 @@ export const addressProblem = z
   .describe(
     'What keeps mails from the address, as SendGrid reports it: complained (reported as spam), unsubscribed, bounced (there is no such address), blocked (for now); null: nothing known',
   );
-export const memberSchema = z
-  .strictObject({ ...userSchema.shape, email_problem: addressProblem })
-  .meta({ id: 'Member' });
+const memberSchema = z.strictObject({ ...userSchema.shape, email_problem: addressProblem }).meta({ id: 'Member' });
 export const memberPageSchema = pageOf(memberSchema, 'MemberPage');
 
 export const sessionSchema = z

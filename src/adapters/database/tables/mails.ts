@@ -48,7 +48,7 @@ export const Mail = new EntitySchema<MailRow>({
 /** `requested`: a mail that the person had asked for was delivered */
 export type StoredSign = MailSign | 'requested';
 export interface MailEventRow {
-  /** Of SendGrid */
+  /** SendGrid names it `sg_event_id` */
   id: string;
   received_at: Date;
 }
