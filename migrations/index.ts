@@ -39,6 +39,7 @@ import { AddIdentityProviders1795996000000 } from './1795996000000-add-identity-
 import { CountDeletedCompute1795997000000 } from './1795997000000-count-deleted-compute.ts';
 import { RequireIdentityProviders1795998000000 } from './1795998000000-require-identity-providers.ts';
 import { AddMailEvents1795999000000 } from './1795999000000-add-mail-events.ts';
+import { CountDeletedTestCompute1796000000000 } from './1796000000000-count-deleted-test-compute.ts';
 
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CreateTables1795500000000,
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CountDeletedCompute1795997000000,
   RequireIdentityProviders1795998000000,
   AddMailEvents1795999000000,
+  CountDeletedTestCompute1796000000000,
 ];

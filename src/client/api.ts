@@ -2770,6 +2770,8 @@ export interface JobCancelledEvent {
     readonly job_id: string;
     readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
     readonly status: 'cancelled';
+    /** Whether a key for tests requested the job, which is then not billed */
+    readonly is_test: boolean;
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
     readonly error: JobError | null;
@@ -2834,6 +2836,8 @@ export interface JobFailedEvent {
     readonly job_id: string;
     readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
     readonly status: 'failed';
+    /** Whether a key for tests requested the job, which is then not billed */
+    readonly is_test: boolean;
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
     readonly error: JobError | null;
@@ -2876,6 +2880,8 @@ export interface JobSucceededEvent {
     readonly job_id: string;
     readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
     readonly status: 'succeeded';
+    /** Whether a key for tests requested the job, which is then not billed */
+    readonly is_test: boolean;
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
     /** null: the job did not fail */

@@ -50,6 +50,31 @@ test('to delete a job that has ended frees no compute time', async () => {
   await expect(create(limits)).resolves.toBeDefined();
 });
 
+test('keys for tests have a small allowance of their own, also under a plan without limits', async () => {
+  const createTest = () =>
+    shared.jobs.create({
+      orgId: shared.orgId,
+      kind: 'solar-analyze',
+      input: '{}' as never,
+      createdBy: 'key_1',
+      isTest: true,
+      limits: NONE,
+    });
+  const made = [await createTest(), await createTest()];
+  await expect(createTest()).rejects.toMatchObject({ ...reached, message: expect.stringContaining('2 jobs of keys') });
+  await expect(create(NONE)).resolves.toBeDefined();
+  for (const { job } of made)
+    await shared.database.query(
+      `UPDATE jobs SET status = 'succeeded', ended_at = now(), compute_s = 1800 WHERE id = $1`,
+      [job.id],
+    );
+  await expect(createTest()).rejects.toMatchObject({ ...reached, message: expect.stringContaining('used 3600 s') });
+  // What they have used stays when they are deleted.
+  for (const { job } of made) await shared.jobs.delete(shared.orgId, job.id);
+  await expect(createTest()).rejects.toMatchObject(reached);
+  await expect(create(NONE)).resolves.toBeDefined();
+});
+
 test('ended jobs are deleted after the time of the plan, and only those', async () => {
   const plan = newId('organization');
   await shared.database.query(

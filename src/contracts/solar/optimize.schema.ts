@@ -172,6 +172,14 @@ export const solarOptimizeSchema = designBodySchema
     path: ['weather_id'],
   })
   .superRefine(checkIterations)
+  .refine(
+    ({ objectives, uncertainty_pct }) =>
+      !objectives.includes('energy_p90') || Object.values(uncertainty_pct).some((pct) => pct > 0),
+    {
+      message: 'objective energy_p90 needs a source of uncertainty above 0: without one there is no P90',
+      path: ['uncertainty_pct'],
+    },
+  )
   .superRefine(({ method, steps, variables }, context) => {
     for (const [name, step] of Object.entries(steps)) {
       const bounds = Object.hasOwn(variables, name) ? variables[name as keyof typeof variables] : undefined;

@@ -141,7 +141,7 @@ export async function appendEvent<Type extends JobEventType>(
     `WITH job AS (UPDATE jobs SET event_seq = event_seq + 1${changes.sql && `, ${changes.sql}`} WHERE id = $1 RETURNING *),
        ${isEnd && effects.isMetered ? `used AS (${USED}),` : ''}
        event AS (INSERT INTO job_events (job_id, seq, type, data) SELECT id, event_seq, $2, $3 FROM job)
-     SELECT event_seq AS seq, org_id, id AS job_id, kind, status, time_limited, error, warnings, created_at, started_at, ended_at,
+     SELECT event_seq AS seq, org_id, id AS job_id, kind, status, is_test, time_limited, error, warnings, created_at, started_at, ended_at,
        compute_s, attempts, evaluations, queue_wait_s,
        EXISTS (SELECT 1 FROM webhooks w WHERE w.org_id = job.org_id AND w.enabled AND $2 = ANY(w.events)) AS is_awaited,
        pg_notify('${JOB_EVENTS_CHANNEL}', id) AS notified FROM job`,
@@ -191,7 +191,7 @@ export class Jobs {
     const made =
       onCommit || limits || repeatable
         ? await this.#database.transaction(async (tx) => {
-            if (limits) await requireJobAllowed(tx, job.orgId, limits);
+            if (limits) await requireJobAllowed(tx, job.orgId, limits, job.isTest);
             if (limits) await requireBudget(tx, job.orgId);
             const row = await insert(tx);
             if (job.experiment) await expose(tx, job.orgId, job.experiment);

@@ -92,8 +92,10 @@ export function summarySections(
     more,
     losses,
     exceedance,
+    notes,
   }: Pick<BankableParts, 'summary' | 'figures' | 'exceedance'> & {
     readonly more: readonly Block[];
+    readonly notes: readonly Block[];
     readonly losses: Figure;
   },
 ): Section[] {
@@ -104,7 +106,7 @@ export function summarySections(
       blocks: [{ type: 'paragraph', text: summary }, { type: 'key_figures', items: figures }, ...more],
     },
     { title: text('loss.title'), blocks: [losses] },
-    { title: text('uncertainty.title'), blocks: exceedanceBlocks(context, exceedance, 130) },
+    { title: text('uncertainty.title'), blocks: [...exceedanceBlocks(context, exceedance, 112), ...notes] },
   ];
 }
 

@@ -46,6 +46,16 @@ test('strings are checked at the coldest cell, and one that is warmer than the w
   expect([warnings(-5, -12), warnings(-12, -12), warnings(20, 18)]).toEqual([[], [], []]);
 });
 
+test('a search for the P90 needs a stated uncertainty', () => {
+  const body = {
+    weather_id: `wth_${'0'.repeat(26)}`,
+    variables: { tilt_deg: { lower: 10, upper: 30 } },
+    objectives: ['energy_p90'],
+  };
+  expect(solarOptimizeSchema.safeParse(body).error).toBeUndefined();
+  expect(() => solarOptimizeSchema.parse({ ...body, uncertainty_pct: { model: 0 } })).toThrow('there is no P90');
+});
+
 describe('a system of the API', () => {
   test('that names nothing but its power is PVWatts, to the bit', () => {
     expect(energy({})).toBe(simulateYear(site, { ...DEFAULT_SYSTEM, dcCapacityKw: 100 }).acAnnualKwh);

@@ -32,6 +32,8 @@ export interface DeletedComputeRow {
   org_id: string;
   month: Date;
   compute_s: number;
+  /** Of it, by jobs of keys for tests */
+  test_compute_s: number;
 }
 
 const usage = { org_id: text, metric: text, kind: text, caller: text, amount: double };
@@ -58,5 +60,6 @@ export const DeletedCompute = new EntitySchema<DeletedComputeRow>({
     org_id: { ...to('organizations', 'deleted_compute'), primary: true },
     month: { ...instant, primary: true },
     compute_s: double,
+    test_compute_s: { ...double, default: 0 },
   },
 });

@@ -51,13 +51,13 @@ function summary(context: ReportContext, job: SolarJob): Section[] {
     summary: summaryText(context, job),
     figures: [...solarFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
     more: [
-      ...(project ? defaultTermsNotes(context, project) : []),
       ...(job.hourly.length > 0 ? [monthFigure(context, job.system.monthly_energy_kwh)] : []),
       facts(context, context.text('design.table'), designRows(context, job).slice(0, 10)),
       ...defaultNotes(context, job).map((text) => ({ type: 'note' as const, text })),
     ],
     losses: solarLosses(context, job).figure,
     exceedance: solarExceedance(context, job),
+    notes: project ? defaultTermsNotes(context, project) : [],
   });
 }
 

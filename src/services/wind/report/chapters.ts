@@ -47,12 +47,10 @@ function summary(context: ReportContext, job: WindJob): Section[] {
   return summarySections(context, {
     summary: summaryText(context, job),
     figures: [...windFigures(job, context), ...(project ? economicsFigures(context, project) : [])],
-    more: [
-      ...(project ? defaultTermsNotes(context, project) : []),
-      { type: 'figures', figures: [roseFigure(context, job), layoutFigure(context, job, HALF_WIDTH, 250)] },
-    ],
+    more: [{ type: 'figures', figures: [roseFigure(context, job), layoutFigure(context, job, HALF_WIDTH, 250)] }],
     losses: windLosses(context, job).figure,
     exceedance: windExceedance(context, job),
+    notes: project ? defaultTermsNotes(context, project) : [],
   });
 }
 
