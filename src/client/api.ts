@@ -2770,7 +2770,7 @@ export interface JobCancelledEvent {
     readonly job_id: string;
     readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
     readonly status: 'cancelled';
-    /** Whether a key for tests requested the job, which is then not billed */
+    /** Whether it is for tests: requested with a test key, and not billed */
     readonly is_test: boolean;
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
@@ -2836,7 +2836,7 @@ export interface JobFailedEvent {
     readonly job_id: string;
     readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
     readonly status: 'failed';
-    /** Whether a key for tests requested the job, which is then not billed */
+    /** Whether it is for tests: requested with a test key, and not billed */
     readonly is_test: boolean;
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;
@@ -2880,7 +2880,7 @@ export interface JobSucceededEvent {
     readonly job_id: string;
     readonly kind: 'report' | 'solar-analyze' | 'solar-optimize' | 'wind-analyze' | 'wind-optimize';
     readonly status: 'succeeded';
-    /** Whether a key for tests requested the job, which is then not billed */
+    /** Whether it is for tests: requested with a test key, and not billed */
     readonly is_test: boolean;
     /** Whether the time limit ended the job, so that its result is the best so far */
     readonly is_time_limited: boolean;

@@ -184,7 +184,8 @@ const MAKERS: Readonly<Record<string, (draw: Draw) => Job>> = {
       population_size: 8,
       n_iterations: 3,
       economics: financeOf(draw, {}),
-      ...draw.some(0.5, () => ({ uncertainty_pct: percentagesOf(draw, SOLAR_UNCERTAINTIES, 12) })),
+      // A search for the P90 needs a source.
+      ...draw.some(0.5, () => ({ uncertainty_pct: { model: 2, ...percentagesOf(draw, SOLAR_UNCERTAINTIES, 12) } })),
     }),
   'wind-analyze': (draw) =>
     windAnalysis({

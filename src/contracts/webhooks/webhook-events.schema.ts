@@ -32,7 +32,7 @@ const jobEvent = (status: 'succeeded' | 'failed' | 'cancelled', error: z.ZodType
     job_id: idOf('job', 'Id of the job; GET /v1/jobs/{job_id} answers with the job and its result'),
     kind: z.enum(JOB_KINDS),
     status: z.literal(status),
-    is_test: z.boolean().describe('Whether a key for tests requested the job, which is then not billed'),
+    is_test: z.boolean().describe('Whether it is for tests: requested with a test key, and not billed'),
     is_time_limited: z
       .boolean()
       .describe('Whether the time limit ended the job, so that its result is the best so far'),

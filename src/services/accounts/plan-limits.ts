@@ -24,7 +24,7 @@ export async function requireJobAllowed(
   tx: Queryable,
   orgId: string,
   { name, n_open_jobs: maxOpenJobs, monthly_compute_s: maxComputeS }: JobLimits,
-  isTest = false,
+  isTest: boolean,
 ): Promise<void> {
   if (maxOpenJobs === null && maxComputeS === null && !isTest) return;
   await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`jobs/${orgId}`]);

@@ -191,7 +191,7 @@ export class Jobs {
     const made =
       onCommit || limits || repeatable
         ? await this.#database.transaction(async (tx) => {
-            if (limits) await requireJobAllowed(tx, job.orgId, limits, job.isTest);
+            if (limits) await requireJobAllowed(tx, job.orgId, limits, job.isTest === true);
             if (limits) await requireBudget(tx, job.orgId);
             const row = await insert(tx);
             if (job.experiment) await expose(tx, job.orgId, job.experiment);

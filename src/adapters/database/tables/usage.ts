@@ -32,7 +32,7 @@ export interface DeletedComputeRow {
   org_id: string;
   month: Date;
   compute_s: number;
-  /** Of it, by jobs of keys for tests */
+  /** The part that jobs of keys for tests used */
   test_compute_s: number;
 }
 
