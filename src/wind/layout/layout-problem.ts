@@ -45,6 +45,9 @@ export interface LayoutProblem extends LayoutGoalTerms {
   readonly temperature?: number;
 }
 
+/** Places that greedy placement tries for each turbine */
+export const GREEDY_PLACES = 400;
+
 /** Distance that an initial layout may lack to be feasible: places are rounded, and corners are surveyed [m]. */
 const START_TOLERANCE_M = 1;
 

@@ -2,7 +2,7 @@
  * Searches a site for the layout with the most energy, step by step. Its state between steps is plain JSON, so that a stopped
  * search continues elsewhere with the same bits.
  */
-import { checkedSite, farthestM, type LayoutMethod, type LayoutProblem } from './layout-problem.ts';
+import { checkedSite, farthestM, GREEDY_PLACES, type LayoutMethod, type LayoutProblem } from './layout-problem.ts';
 import { AppError } from '../../contracts/common/app-error.ts';
 import type { Device } from '../../lib/device.ts';
 import { DeviceFarm } from '../energy/device-farm.ts';
@@ -94,8 +94,6 @@ const PENALTY = 4;
 /** Returns the first penalty of a search [kWh/m2]. @param score of its first layout */
 export const penaltyOf = (score: number, areaM2: number): number =>
   (PENALTY * Math.max(score, 1)) / Math.max(1, areaM2);
-/** Places that greedy placement tries for each turbine */
-export const GREEDY_PLACES = 400;
 /** Moves between two questions whether to stop */
 const MOVES_UNASKED = 50;
 /** Distance between the seeds of starts */
