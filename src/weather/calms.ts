@@ -23,16 +23,17 @@ export function fillCalmDirections(wdDeg: Float64Array, isCalm: (record: number)
 
 /**
  * Returns the directions of winds, NaN for calms in the north: many files write 0 where there is no wind, and the north would get
- * all calms.
+ * all calms. Where no direction would be left, all stay as they are.
  * @param wsMPerS speeds [m/s], length n  @param wdDeg directions [deg], length n
  */
-export const withoutCalmNorth = (wsMPerS: ArrayLike<number>, wdDeg: ArrayLike<number>): Float64Array =>
-  Float64Array.from(wdDeg, (deg, i) => (wsMPerS[i] === 0 && deg % 360 === 0 ? Number.NaN : deg));
+export function withoutCalmNorth(wsMPerS: ArrayLike<number>, wdDeg: ArrayLike<number>): Float64Array {
+  const directions = Float64Array.from(wdDeg, (deg, i) => (wsMPerS[i] === 0 && deg % 360 === 0 ? Number.NaN : deg));
+  return directions.some(Number.isFinite) ? directions : Float64Array.from(wdDeg);
+}
 
 /** Returns the directions of winds in which calms in the north have the previous direction. */
 export function withCalmsSpread(wsMPerS: ArrayLike<number>, wdDeg: ArrayLike<number>): Float64Array {
   const directions = withoutCalmNorth(wsMPerS, wdDeg);
-  if (!directions.some(Number.isFinite)) return Float64Array.from(wdDeg);
   fillCalmDirections(directions, () => true);
   return directions;
 }

@@ -71,6 +71,10 @@ export function warningText(
   });
 }
 
+/** Tells whether a warning has all values that its message names: those that an earlier version stored may lack some. */
+export const hasValues = ({ message }: Pick<WarningCodeInfo, 'message'>, values: WarningValues): boolean =>
+  [...message.en.matchAll(/\{(\w+)\}/g)].every(([, name]) => Object.hasOwn(values, name));
+
 /**
  * Returns the function that makes the warnings of a room.
  * @example const warn = warner(WEATHER_WARNINGS); warn('weather.values_filled', { n_values: 3 }, null)

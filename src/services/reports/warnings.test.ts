@@ -77,6 +77,17 @@ test('a comparison names the designs of a doubt that not all have', () => {
   expect(warnings[0]).not.toHaveProperty('designs');
 });
 
+test('a doubt of an earlier version, whose values had other names, keeps its message', () => {
+  const { column: _, ...values } = warnWeather('weather.night_irradiance', { night_pct: 2, column: 'ghi_w_m2' }).values;
+  const stored = {
+    ...warnWeather('weather.night_irradiance', { night_pct: 2, column: 'ghi_w_m2' }),
+    message: '2 % of the global irradiation falls at night.',
+    values,
+  };
+  const { document } = built('bankable', 'de', [withWarnings([stored])]);
+  expect(renderHtml(document)).toContain('2 % of the global irradiation falls at night.');
+});
+
 test('a report without doubts has neither chapter nor sheet', () => {
   const { document, sheets, warnings } = built('bankable', 'en', [withWarnings([])]);
   expect(warnings).toEqual([]);

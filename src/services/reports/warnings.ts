@@ -1,5 +1,5 @@
 /** The doubts about a report: those of its jobs, of its economics, and of what it puts together; and how it shows them. */
-import { WARNING_SEVERITIES, warningText } from '../../contracts/common/warnings.ts';
+import { hasValues, WARNING_SEVERITIES, warningText } from '../../contracts/common/warnings.ts';
 import { type JobWarning, WARNINGS } from '../../contracts/jobs/warnings.ts';
 import { warnReport } from '../../contracts/reports/warnings.ts';
 import type { Block, DataSheet, Section } from '../../documents/model.ts';
@@ -104,12 +104,18 @@ export function reportWarnings<Loaded extends ReportJob>(
 const PROPER_NAMES = ['turbine', 'fields', 'assumption', 'reason', 'unit'];
 
 /** Returns the message of a doubt in the language of the report; fields, columns and choices have their terms. */
-function messageIn({ text, format, request }: ReportContext, { code, values, designs }: ReportDoubt): string {
+function messageIn(
+  { text, format, request }: ReportContext,
+  { code, message: stored, values, designs }: ReportDoubt,
+): string {
   const named = Object.entries(values).map(([key, value]) => {
     const isName = typeof value === 'string' && /^[a-z]\w*(\.\w+)*$/.test(value) && !PROPER_NAMES.includes(key);
     return [key, isName ? term(text, value.split('.').at(-1) ?? value) : value] as const;
   });
-  const message = warningText(WARNINGS[code], Object.fromEntries(named), request.language);
+  // A job of an earlier version keeps the message that it has.
+  const message = hasValues(WARNINGS[code], values)
+    ? warningText(WARNINGS[code], Object.fromEntries(named), request.language)
+    : stored;
   return designs ? `${text('comparison.name', { letter: format.list(designs.map(letterOf)) })}: ${message}` : message;
 }
 
